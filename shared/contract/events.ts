@@ -1,0 +1,61 @@
+import type { EventType } from "../model/event.ts";
+
+/**
+ * How far an event travels. `headline` goes to every client and is kept; `content` goes to clients that watch the
+ * session and is kept; `passing` goes to clients that watch the session and is not kept, because a later event
+ * holds the same in full.
+ */
+export type EventWeight = "headline" | "content" | "passing";
+
+interface EventRow {
+  readonly weight: EventWeight;
+  readonly doc: string;
+}
+
+/**
+ * The one table of events: what can be told and how far each travels. The shape of an event's data stands beside its
+ * name in `eventSchemas`; a missing or surplus row here does not compile.
+ */
+export const events = {
+  "session.created": { weight: "headline", doc: "A session was started, resumed or forked here." },
+  "session.initialized": { weight: "content", doc: "The CLI told its tools, commands and servers, or they changed." },
+  "session.modelChanged": { weight: "headline", doc: "The session uses another model from now on." },
+  "session.modeChanged": { weight: "headline", doc: "The session has another permission mode from now on." },
+  "session.renamed": { weight: "headline", doc: "The session has another title." },
+  "session.branchChanged": { weight: "headline", doc: "The project's git branch is known or changed." },
+  "session.activityChanged": { weight: "headline", doc: "The session does something else than before." },
+  "session.contextMeasured": { weight: "headline", doc: "The fill of the model's context changed." },
+  "process.started": { weight: "headline", doc: "A claude process has the session open." },
+  "process.exited": { weight: "headline", doc: "The claude process is gone." },
+  "control.unknownReceived": { weight: "content", doc: "The CLI asked something unknown and was told so." },
+  "turn.started": { weight: "headline", doc: "The model began to work on a payload." },
+  "turn.completed": { weight: "headline", doc: "A turn ended, with its outcome and what it cost." },
+  "user.textAdded": { weight: "content", doc: "User text entered the conversation." },
+  "assistant.delta": { weight: "passing", doc: "A piece of a block that is being written." },
+  "assistant.textAdded": { weight: "content", doc: "The assistant finished a block of text." },
+  "assistant.thinkingAdded": { weight: "content", doc: "The assistant finished a block of thinking." },
+  "tool.called": { weight: "content", doc: "The assistant called a tool." },
+  "tool.finished": { weight: "content", doc: "A tool call has its result." },
+  "tool.denied": { weight: "content", doc: "The CLI refused a tool call without asking." },
+  "usage.recorded": { weight: "content", doc: "The tokens of one API message are known." },
+  "task.started": { weight: "content", doc: "A background task or sub-agent began." },
+  "task.updated": { weight: "content", doc: "A background task reported progress." },
+  "task.finished": { weight: "content", doc: "A background task ended." },
+  "context.compacted": { weight: "content", doc: "The conversation was summarised to make room." },
+  "payload.accepted": { weight: "content", doc: "A payload was taken in; its receipts follow." },
+  "payload.advanced": { weight: "headline", doc: "A payload got one step further." },
+  "permission.requested": { weight: "headline", doc: "A tool waits for a person." },
+  "permission.settled": { weight: "headline", doc: "A permission request was decided, withdrawn or expired." },
+  "permission.outcomeKnown": { weight: "headline", doc: "The allowed tool call succeeded or failed." },
+  "status.reported": { weight: "passing", doc: "The CLI told what it is busy with." },
+  "api.retried": { weight: "content", doc: "A call to the model failed and is tried again." },
+  "hook.reported": { weight: "content", doc: "A hook began or ended." },
+  "rateLimit.reported": { weight: "content", doc: "The account's rate limit changed." },
+  "message.unrecognised": { weight: "content", doc: "The CLI wrote a line that this version does not know." },
+  "stderr.written": { weight: "content", doc: "The claude process wrote to stderr." },
+} as const satisfies Record<EventType, EventRow>;
+
+/** How far events of this type travel. */
+export function weightOf(type: EventType): EventWeight {
+  return events[type].weight;
+}

@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { jsonObjectSchema } from "../model/json.ts";
+import { deliverySchema, payloadKindSchema } from "../model/payload.ts";
+import { permissionStatusSchema, rememberSchema } from "../model/permission.ts";
+import { permissionModeSchema, sessionOwnerSchema } from "../model/session.ts";
+import { timestampSchema } from "../model/time.ts";
+import { MAX_BROADCAST_TARGETS, MAX_METADATA_BYTES, MAX_PAGE_SIZE, MAX_PAYLOAD_BYTES } from "./limits.ts";
+
+const id = z.string().min(1).max(200);
+const directory = z.string().min(1).max(4096);
+const text = z.string().max(100_000);
+
+function utf8Length(value: string): number {
+  let bytes = 0;
+  for (const character of value) {
+    const codePoint = character.codePointAt(0) ?? 0;
+    bytes += codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+const cursor = z.string().max(200).optional().describe("The `nextCursor` of the page before.");
+const limit = z.number().int().min(1).max(MAX_PAGE_SIZE).default(100);
+
+export const none = z.object({});
+export const page = z.object({ limit, cursor });
+export const session = z.object({ sessionId: id });
+export const payload = z.object({ payloadId: id });
+export const permission = z.object({ permissionId: id });
+
+export const directoriesList = z.object({
+  path: directory.optional().describe("An absolute directory; the home directory when missing."),
+});
+
+export const sessionsList = z.object({
+  live: z.boolean().optional().describe("Only sessions that a process has open, or only those that none has."),
+  owner: sessionOwnerSchema.optional(),
+  project: directory.optional().describe("Only sessions of this working directory."),
+  state: z.string().max(40).optional().describe("Only sessions whose `activity.kind` this is."),
+  q: z.string().max(200).optional().describe("Only sessions whose title, project, branch or id holds this text."),
+  limit,
+  cursor,
+});
+
+export const sessionsStart = z.object({
+  cwd: directory.describe("The absolute working directory."),
+  prompt: z.string().max(MAX_PAYLOAD_BYTES).optional().describe("The first message."),
+  model: z.string().min(1).max(200).optional(),
+  permissionMode: permissionModeSchema.optional(),
+  resume: id.optional().describe("The id of the session to continue."),
+  fork: z.boolean().optional().describe("With `resume`: continue in a copy with an id of its own."),
+  sessionId: z.uuid().optional().describe("The id that the new session shall have."),
+  name: z.string().min(1).max(200).optional(),
+  appendSystemPrompt: text.optional(),
+  allowedTools: z.array(z.string().min(1).max(500)).max(200).optional(),
+  disallowedTools: z.array(z.string().min(1).max(500)).max(200).optional(),
+  additionalDirectories: z.array(directory).max(50).optional(),
+  mcpConfig: z.array(text).max(20).optional().describe("Files or JSON texts, as `--mcp-config` takes them."),
+  maxTurns: z.number().int().min(1).max(10_000).optional(),
+  maxBudgetUsd: z.number().positive().max(1_000_000).optional(),
+});
+
+export const sessionsEvents = z.object({
+  sessionId: id,
+  after: z.number().int().nonnegative().optional().describe("Only events with a greater `seq`."),
+  before: z.number().int().nonnegative().optional().describe("Only events with a smaller `seq`."),
+  limit: z.number().int().min(1).max(2000).default(500),
+});
+
+export const sessionsSetMode = z.object({ sessionId: id, mode: permissionModeSchema });
+export const sessionsSetModel = z.object({ sessionId: id, model: z.string().min(1).max(200) });
+export const sessionsRename = z.object({ sessionId: id, title: z.string().trim().min(1).max(200) });
+
+const payloadContent = {
+  kind: payloadKindSchema,
+  text: z
+    .string()
+    .refine((value) => value.trim().length > 0, "The text is empty. Write what the session shall read.")
+    .refine((value) => utf8Length(value) <= MAX_PAYLOAD_BYTES, {
+      message: "The text is over 1 MiB. Put it in a file and send the file's path.",
+      params: { tooLarge: true },
+    }),
+  metadata: jsonObjectSchema
+    .refine((value) => utf8Length(JSON.stringify(value)) <= MAX_METADATA_BYTES, {
+      message: "The metadata is over 16 KiB. Put it in the text.",
+      params: { tooLarge: true },
+    })
+    .default({}),
+  delivery: deliverySchema.optional().describe("The kind's own default when missing."),
+  sender: z.string().min(1).max(120).optional().describe("Who sends it; the client's name when missing."),
+  composedAt: timestampSchema.optional().describe("The time shown in the frame; now when missing."),
+};
+
+export const payloadsSend = z.object({
+  sessionId: id,
+  payloadId: z.uuid().optional().describe("Chosen by the sender to make a retry harmless."),
+  ...payloadContent,
+});
+
+export const payloadsList = z.object({ sessionId: id, limit, cursor });
+
+export const broadcastsSend = z.object({
+  ...payloadContent,
+  targets: z.array(id).min(1).max(MAX_BROADCAST_TARGETS).describe("Session ids."),
+});
+
+export const permissionsList = z.object({
+  status: permissionStatusSchema.optional(),
+  sessionId: id.optional(),
+  limit,
+  cursor,
+});
+
+export const permissionsDecide = z.object({
+  permissionId: id,
+  behavior: z.enum(["allow", "deny"]),
+  message: text.optional().describe("With deny: what the model reads as the reason."),
+  updatedInput: jsonObjectSchema.optional().describe("With allow: the input to run instead of the one asked for."),
+  remember: rememberSchema.default("once").describe("With allow: keep the CLI's suggested rules for this long."),
+  interrupt: z.boolean().default(false).describe("With deny: stop the turn as well."),
+});

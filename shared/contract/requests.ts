@@ -1,0 +1,203 @@
+import { z } from "zod";
+import { hostInfoSchema } from "../model/host.ts";
+import { payloadSchema } from "../model/payload.ts";
+import { permissionSchema } from "../model/permission.ts";
+import { projectSchema } from "../model/project.ts";
+import { sessionSummarySchema } from "../model/session.ts";
+import type { DeepReadonly } from "../model/readonly.ts";
+import * as params from "./params.ts";
+import { type RequestRow, row } from "./requestRow.ts";
+import * as results from "./results.ts";
+
+/**
+ * The one table of requests. Every door (Electron IPC, WebSocket, REST, OpenAPI) is derived from it by mapped types
+ * and loops: a row added here is a capability of all of them as soon as the engine answers it.
+ */
+export const requests = {
+  "host.get": row({
+    doc: "Tells the host's version, the CLI it runs, and the state of the transcript index.",
+    scope: "read",
+    method: "GET",
+    path: "/host",
+    params: params.none,
+    result: hostInfoSchema,
+  }),
+  "projects.list": row({
+    doc: "Lists the working directories that have sessions, the most recently active first.",
+    scope: "read",
+    method: "GET",
+    path: "/projects",
+    params: params.page,
+    result: results.listOf(projectSchema),
+  }),
+  "directories.list": row({
+    doc: "Lists the directories inside a directory, to choose where a session starts.",
+    scope: "control",
+    method: "GET",
+    path: "/directories",
+    params: params.directoriesList,
+    result: results.directoryListing,
+  }),
+  "sessions.list": row({
+    doc: "Lists sessions, live ones first, then by last activity.",
+    scope: "read",
+    method: "GET",
+    path: "/sessions",
+    params: params.sessionsList,
+    result: results.listOf(sessionSummarySchema),
+  }),
+  "sessions.start": row({
+    doc: "Starts a session, resumes one, or forks one. The reply comes once the claude process runs.",
+    scope: "control",
+    method: "POST",
+    path: "/sessions",
+    status: 201,
+    params: params.sessionsStart,
+    result: sessionSummarySchema,
+  }),
+  "sessions.get": row({
+    doc: "Tells all that is known of one session.",
+    scope: "read",
+    method: "GET",
+    path: "/sessions/:sessionId",
+    params: params.session,
+    result: sessionSummarySchema,
+  }),
+  "sessions.events": row({
+    doc: "Pages through a session's kept events, oldest first from `after`, or the newest when `after` is missing.",
+    scope: "read",
+    method: "GET",
+    path: "/sessions/:sessionId/events",
+    params: params.sessionsEvents,
+    result: results.eventPage,
+  }),
+  "sessions.context": row({
+    doc: "Asks the CLI what fills the model's context, by category.",
+    scope: "read",
+    method: "GET",
+    path: "/sessions/:sessionId/context",
+    params: params.session,
+    result: results.contextUsage,
+  }),
+  "sessions.interrupt": row({
+    doc: "Stops the running turn and waits for the CLI to acknowledge it.",
+    scope: "control",
+    method: "POST",
+    path: "/sessions/:sessionId/interrupt",
+    params: params.session,
+    result: results.interrupted,
+  }),
+  "sessions.setMode": row({
+    doc: "Changes the permission mode of a running session.",
+    scope: "control",
+    method: "POST",
+    path: "/sessions/:sessionId/mode",
+    params: params.sessionsSetMode,
+    result: sessionSummarySchema,
+  }),
+  "sessions.setModel": row({
+    doc: "Changes the model of a running session.",
+    scope: "control",
+    method: "POST",
+    path: "/sessions/:sessionId/model",
+    params: params.sessionsSetModel,
+    result: sessionSummarySchema,
+  }),
+  "sessions.rename": row({
+    doc: "Gives a session a title.",
+    scope: "control",
+    method: "POST",
+    path: "/sessions/:sessionId/title",
+    params: params.sessionsRename,
+    result: sessionSummarySchema,
+  }),
+  "sessions.close": row({
+    doc: "Ends the claude process of an owned session: stdin first, signals only if it does not go.",
+    scope: "control",
+    method: "DELETE",
+    path: "/sessions/:sessionId",
+    params: params.session,
+    result: sessionSummarySchema,
+  }),
+  "payloads.send": row({
+    doc: "Sends a payload into a session. The reply means accepted; receipts arrive as events.",
+    scope: "inject",
+    method: "POST",
+    path: "/sessions/:sessionId/payloads",
+    status: 202,
+    params: params.payloadsSend,
+    result: payloadSchema,
+  }),
+  "payloads.list": row({
+    doc: "Lists the payloads sent into a session, the newest first.",
+    scope: "read",
+    method: "GET",
+    path: "/sessions/:sessionId/payloads",
+    params: params.payloadsList,
+    result: results.listOf(payloadSchema),
+  }),
+  "payloads.get": row({
+    doc: "Tells how far a payload got.",
+    scope: "read",
+    method: "GET",
+    path: "/payloads/:payloadId",
+    params: params.payload,
+    result: payloadSchema,
+  }),
+  "payloads.cancel": row({
+    doc: "Takes a payload back while it is still queued.",
+    scope: "inject",
+    method: "DELETE",
+    path: "/payloads/:payloadId",
+    params: params.payload,
+    result: payloadSchema,
+  }),
+  "broadcasts.send": row({
+    doc: "Sends one payload into many sessions, each with a receipt of its own.",
+    scope: "inject",
+    method: "POST",
+    path: "/broadcasts",
+    status: 202,
+    params: params.broadcastsSend,
+    result: results.broadcast,
+  }),
+  "permissions.list": row({
+    doc: "Lists permission requests: pending ones oldest first, settled ones newest first.",
+    scope: "read",
+    method: "GET",
+    path: "/permissions",
+    params: params.permissionsList,
+    result: results.listOf(permissionSchema),
+  }),
+  "permissions.get": row({
+    doc: "Tells all that is known of one permission request and its decision.",
+    scope: "read",
+    method: "GET",
+    path: "/permissions/:permissionId",
+    params: params.permission,
+    result: permissionSchema,
+  }),
+  "permissions.decide": row({
+    doc: "Allows or denies a pending permission request. The first decision wins; later ones get `already_resolved`.",
+    scope: "approve",
+    method: "POST",
+    path: "/permissions/:permissionId/decision",
+    params: params.permissionsDecide,
+    result: permissionSchema,
+  }),
+} as const satisfies Record<string, RequestRow>;
+
+export type RequestName = keyof typeof requests;
+
+/** What a caller may write: fields with a default may be left out. */
+export type RequestInput<Name extends RequestName> = DeepReadonly<z.input<(typeof requests)[Name]["params"]>>;
+
+/** What the engine receives: validated, with defaults filled in. */
+export type RequestParams<Name extends RequestName> = DeepReadonly<z.output<(typeof requests)[Name]["params"]>>;
+
+export type RequestResult<Name extends RequestName> = DeepReadonly<z.output<(typeof requests)[Name]["result"]>>;
+
+/** Narrows a name that came over the wire. */
+export function isRequestName(name: string): name is RequestName {
+  return Object.hasOwn(requests, name);
+}

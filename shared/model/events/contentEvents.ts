@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { jsonObjectSchema } from "../json.ts";
+import { tokenUsageSchema, usdSchema } from "../usage.ts";
+
+/** The tool call that a sub-agent's lines belong to; null for the session's own lines. */
+const parentToolUseId = z.string().nullable();
+
+/** What was said and done in a session. */
+export const contentEventSchemas = {
+  "turn.started": z.object({
+    turnId: z.string(),
+    /** The payload that caused the turn; null for turns the CLI started itself (a finished background task). */
+    payloadId: z.string().nullable(),
+  }),
+  "turn.completed": z.object({
+    turnId: z.string().nullable(),
+    /** Every payload that this result answers: the one that started the turn and those that joined it. */
+    payloadIds: z.array(z.string()),
+    outcome: z.enum(["success", "error", "interrupted"]),
+    subtype: z.string(),
+    terminalReason: z.string().nullable(),
+    durationMs: z.number().nonnegative().nullable(),
+    modelTurns: z.number().int().nonnegative().nullable(),
+    /** The session's running total, as the CLI tells it. */
+    totalCostUsd: usdSchema.nullable(),
+    /** What this turn added to the total; null when there is nothing to compare with. */
+    costUsd: usdSchema.nullable(),
+    usage: tokenUsageSchema.nullable(),
+    /** The result's text when it is an error; the assistant's own text is in its events. */
+    errorText: z.string().nullable(),
+  }),
+  "user.textAdded": z.object({
+    messageId: z.string().nullable(),
+    text: z.string(),
+    payloadId: z.string().nullable(),
+    /** `payload`: sent from here. `peer`: another session or terminal. `cli`: written by the CLI itself. */
+    origin: z.enum(["payload", "peer", "cli"]),
+    parentToolUseId,
+  }),
+  "assistant.delta": z.object({
+    messageId: z.string(),
+    blockIndex: z.number().int().nonnegative(),
+    block: z.enum(["text", "thinking", "toolInput"]),
+    text: z.string(),
+    parentToolUseId,
+  }),
+  "assistant.textAdded": z.object({
+    messageId: z.string(),
+    text: z.string(),
+    model: z.string().nullable(),
+    parentToolUseId,
+  }),
+  "assistant.thinkingAdded": z.object({ messageId: z.string(), text: z.string(), parentToolUseId }),
+  "tool.called": z.object({
+    toolUseId: z.string(),
+    messageId: z.string(),
+    name: z.string(),
+    input: jsonObjectSchema,
+    parentToolUseId,
+  }),
+  "tool.finished": z.object({
+    toolUseId: z.string(),
+    isError: z.boolean(),
+    /** What the model was shown, images and documents named in brackets. */
+    output: z.string(),
+    /** Characters left out of the middle of `output`; 0 when it is whole. */
+    omittedChars: z.number().int().nonnegative(),
+    parentToolUseId,
+  }),
+  "tool.denied": z.object({ toolUseId: z.string().nullable(), toolName: z.string(), message: z.string() }),
+  "usage.recorded": z.object({
+    messageId: z.string(),
+    requestId: z.string().nullable(),
+    model: z.string().nullable(),
+    usage: tokenUsageSchema,
+    parentToolUseId,
+  }),
+  "task.started": z.object({
+    taskId: z.string(),
+    toolUseId: z.string().nullable(),
+    description: z.string(),
+    taskType: z.string().nullable(),
+  }),
+  "task.updated": z.object({ taskId: z.string(), status: z.string().nullable(), text: z.string() }),
+  "task.finished": z.object({ taskId: z.string(), status: z.string(), summary: z.string() }),
+  "context.compacted": z.object({
+    trigger: z.string().nullable(),
+    tokensBefore: z.number().int().nonnegative().nullable(),
+  }),
+} as const;

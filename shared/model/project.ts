@@ -1,0 +1,14 @@
+import { z } from "zod";
+import type { DeepReadonly } from "./readonly.ts";
+import { timestampSchema } from "./time.ts";
+
+/** A working directory that Claude Code has sessions for. */
+export const projectSchema = z.object({
+  projectPath: z.string(),
+  /** The last segment of the path. */
+  name: z.string(),
+  sessionCount: z.number().int().nonnegative(),
+  liveCount: z.number().int().nonnegative(),
+  lastActivityAt: timestampSchema,
+});
+export type Project = DeepReadonly<z.infer<typeof projectSchema>>;

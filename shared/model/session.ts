@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { activitySchema } from "./activity.ts";
+import { routeSchema } from "./payload.ts";
+import type { DeepReadonly } from "./readonly.ts";
+import { timestampSchema } from "./time.ts";
+import { usdSchema } from "./usage.ts";
+
+/** The modes `--permission-mode` takes (measured on 2.1.329). */
+export const permissionModeSchema = z.enum([
+  "default",
+  "acceptEdits",
+  "plan",
+  "bypassPermissions",
+  "dontAsk",
+  "auto",
+  "manual",
+]);
+export type PermissionMode = z.infer<typeof permissionModeSchema>;
+
+/** `owned`: a child of this host. `observed`: somebody else's process. `none`: no process has it open. */
+export const sessionOwnerSchema = z.enum(["owned", "observed", "none"]);
+export type SessionOwner = z.infer<typeof sessionOwnerSchema>;
+
+export const sessionOriginSchema = z.enum(["new", "resumed", "forked"]);
+export type SessionOrigin = z.infer<typeof sessionOriginSchema>;
+
+/** How full the model's context is, in tokens; the window is null where the CLI has not said. */
+export const contextFillSchema = z.object({
+  usedTokens: z.number().int().nonnegative(),
+  windowTokens: z.number().int().positive().nullable(),
+});
+export type ContextFill = DeepReadonly<z.infer<typeof contextFillSchema>>;
+
+/** All that a list or a header shows of a session. */
+export const sessionSummarySchema = z.object({
+  sessionId: z.string(),
+  projectPath: z.string(),
+  title: z.string(),
+  owner: sessionOwnerSchema,
+  /** True while a process has the session open. */
+  live: z.boolean(),
+  activity: activitySchema,
+  model: z.string().nullable(),
+  /** The CLI's own word; a newer CLI may know modes that `permissionModeSchema` does not. */
+  permissionMode: z.string().nullable(),
+  gitBranch: z.string().nullable(),
+  cliVersion: z.string().nullable(),
+  startedAt: timestampSchema,
+  lastActivityAt: timestampSchema,
+  turnCount: z.number().int().nonnegative(),
+  /** Dollars so far, or null while nobody knows. */
+  costUsd: usdSchema.nullable(),
+  context: contextFillSchema.nullable(),
+  pendingPermissions: z.number().int().nonnegative(),
+  pid: z.number().int().positive().nullable(),
+  routes: z.array(routeSchema),
+  /** The session this one was forked from, or null. */
+  parentSessionId: z.string().nullable(),
+});
+export type SessionSummary = DeepReadonly<z.infer<typeof sessionSummarySchema>>;
