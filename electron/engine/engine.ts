@@ -43,11 +43,7 @@ export interface Engine {
    * once and in order. The listener must not block: it is called from the reading of a child's stdout.
    * @throws RequestError `not_found` for an unknown session.
    */
-  readonly openFeed: (
-    feed: Feed,
-    cursor: FeedCursor | null,
-    listener: (event: SessionEvent) => void,
-  ) => OpenFeed;
+  readonly openFeed: (feed: Feed, cursor: FeedCursor | null, listener: (event: SessionEvent) => void) => OpenFeed;
   /** Ends all owned children and closes the database. Resolves when nothing is left running. */
   readonly dispose: () => Promise<void>;
 }

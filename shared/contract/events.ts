@@ -49,6 +49,7 @@ export const events = {
   "permission.outcomeKnown": { weight: "headline", doc: "The allowed tool call succeeded or failed." },
   "status.reported": { weight: "passing", doc: "The CLI told what it is busy with." },
   "api.retried": { weight: "content", doc: "A call to the model failed and is tried again." },
+  "notice.reported": { weight: "content", doc: "The CLI said something to the person, not to the model." },
   "hook.reported": { weight: "content", doc: "A hook began or ended." },
   "rateLimit.reported": { weight: "content", doc: "The account's rate limit changed." },
   "message.unrecognised": { weight: "content", doc: "The CLI wrote a line that this version does not know." },

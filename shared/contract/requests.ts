@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { hostInfoSchema } from "../model/host.ts";
 import { payloadSchema } from "../model/payload.ts";
 import { permissionSchema } from "../model/permission.ts";

@@ -16,6 +16,8 @@ export const hostInfoSchema = z.object({
   claude: z.object({ path: z.string(), version: z.string() }).nullable(),
   claudeProblem: claudeProblemSchema.nullable(),
   maxSessions: z.number().int(),
+  /** What a person must be told about the host itself, e.g. that its database was damaged and begun anew. */
+  notices: z.array(z.string()),
   /** The index over transcripts. `off` while this host reads none. */
   index: z.object({
     state: z.enum(["scanning", "ready", "off"]),

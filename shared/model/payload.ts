@@ -4,14 +4,7 @@ import type { DeepReadonly } from "./readonly.ts";
 import { timestampSchema } from "./time.ts";
 
 /** What a payload is to the session that reads it. */
-export const payloadKindSchema = z.enum([
-  "message",
-  "context",
-  "warning",
-  "block",
-  "progress",
-  "completion",
-]);
+export const payloadKindSchema = z.enum(["message", "context", "warning", "block", "progress", "completion"]);
 export type PayloadKind = z.infer<typeof payloadKindSchema>;
 
 /**

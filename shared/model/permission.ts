@@ -70,6 +70,8 @@ export const permissionSchema = z.object({
   /** False when the CLI forbids remembering an allow for this request. */
   mayRemember: z.boolean(),
   suggestions: z.array(permissionSuggestionSchema),
+  /** The plan that an ExitPlanMode request asks to approve, as Markdown; null for other tools or when it is not known. */
+  plan: z.string().nullable(),
   status: permissionStatusSchema,
   requestedAt: timestampSchema,
   settledAt: timestampSchema.nullable(),

@@ -6,10 +6,7 @@ import type { SessionSummary } from "../model/session.ts";
  * change a summary, so a client that sees nothing else arrives at the same state. `undefined` goes in for a session
  * that is not known yet and comes out when the event is not the one that creates it.
  */
-export function reduceSession(
-  summary: SessionSummary | undefined,
-  event: SessionEvent,
-): SessionSummary | undefined {
+export function reduceSession(summary: SessionSummary | undefined, event: SessionEvent): SessionSummary | undefined {
   if (event.type === "session.created") return createdSession(summary, event);
   if (summary === undefined) return undefined;
   const change = changeOf(summary, event);

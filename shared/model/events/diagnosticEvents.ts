@@ -11,6 +11,7 @@ export const diagnosticEventSchemas = {
     httpStatus: z.number().int().nullable(),
     error: z.string(),
   }),
+  "notice.reported": z.object({ text: z.string(), level: z.string().nullable() }),
   "hook.reported": z.object({
     name: z.string(),
     hookEvent: z.string().nullable(),

@@ -1,0 +1,65 @@
+import type { JsonObject } from "../../../shared/model/json.ts";
+import { isJsonObject } from "../../../shared/model/json.ts";
+import type { MessageUsage, ModelUsage } from "./messageUsage.ts";
+import { readNumber, readObject, readString } from "./readField.ts";
+
+/** Reads an API `usage` object; null when the line has none. */
+export function parseUsage(line: JsonObject): MessageUsage | null {
+  const usage = readObject(line, "usage");
+  if (usage === null) return null;
+  const serverTools = readObject(usage, "server_tool_use");
+  return {
+    tokens: {
+      input: readCount(usage, "input_tokens"),
+      output: readCount(usage, "output_tokens"),
+      cacheRead: readCount(usage, "cache_read_input_tokens"),
+      ...readCacheWrites(usage),
+    },
+    webSearchRequests: serverTools === null ? null : readCount(serverTools, "web_search_requests"),
+    serviceTier: readString(usage, "service_tier"),
+    speed: readString(usage, "speed"),
+    inferenceGeo: readString(usage, "inference_geo"),
+  };
+}
+
+/** Five minutes is the API's own default, so an unsplit count is one of those; the other stays unknown. */
+function readCacheWrites(usage: JsonObject): Pick<MessageUsage["tokens"], "cacheWrite5m" | "cacheWrite1h"> {
+  const split = readObject(usage, "cache_creation");
+  if (split === null) return { cacheWrite5m: readCount(usage, "cache_creation_input_tokens"), cacheWrite1h: null };
+  return {
+    cacheWrite5m: readCount(split, "ephemeral_5m_input_tokens"),
+    cacheWrite1h: readCount(split, "ephemeral_1h_input_tokens"),
+  };
+}
+
+/** Reads `modelUsage` of a result: the session's running totals by model. */
+export function parseModelUsage(line: JsonObject): readonly ModelUsage[] {
+  const byModel = readObject(line, "modelUsage");
+  if (byModel === null) return [];
+  return Object.entries(byModel).flatMap(([model, totals]) =>
+    isJsonObject(totals) ? [parseModelTotals(model, totals)] : [],
+  );
+}
+
+function parseModelTotals(model: string, totals: JsonObject): ModelUsage {
+  const writes5m = readCount(totals, "cacheCreationEphemeral5mInputTokens");
+  return {
+    model,
+    tokens: {
+      input: readCount(totals, "inputTokens"),
+      output: readCount(totals, "outputTokens"),
+      cacheRead: readCount(totals, "cacheReadInputTokens"),
+      cacheWrite5m: writes5m ?? readCount(totals, "cacheCreationInputTokens"),
+      cacheWrite1h: readCount(totals, "cacheCreationEphemeral1hInputTokens"),
+    },
+    webSearchRequests: readCount(totals, "webSearchRequests"),
+    costUsd: readNumber(totals, "costUSD"),
+    contextWindow: readCount(totals, "contextWindow"),
+  };
+}
+
+/** A count is a whole number from zero up; anything else is unknown. */
+function readCount(from: JsonObject, key: string): number | null {
+  const value = readNumber(from, key);
+  return value !== null && Number.isSafeInteger(value) && value >= 0 ? value : null;
+}

@@ -1,0 +1,143 @@
+import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { CONTRACT_VERSION } from "../../shared/contract/version.ts";
+import type { HostInfo } from "../../shared/model/host.ts";
+import { EventBus } from "./bus/eventBus.ts";
+import { startReaper } from "./claude/reaper.ts";
+import { ClaudeLauncher } from "./claudeLauncher.ts";
+import type { Engine, RequestHandlers } from "./engine.ts";
+import type { EngineLog } from "./engineLog.ts";
+import { openFeed } from "./feeds.ts";
+import { sessionHandlers } from "./handlers/sessionHandlers.ts";
+import { steeringHandlers } from "./handlers/steeringHandlers.ts";
+import { PermissionRegistry } from "./permissions/permissionRegistry.ts";
+import { OpenBlocks } from "./sessions/openBlocks.ts";
+import { OwnedSessions } from "./sessions/ownedSessions.ts";
+import { PayloadDispatch } from "./sessions/payloadDispatch.ts";
+import { PayloadTracker } from "./sessions/payloadTracker.ts";
+import { SessionDirectory } from "./sessions/sessionDirectory.ts";
+import { openDatabase } from "./storage/openDatabase.ts";
+import { openStorage, type Storage } from "./storage/openStorage.ts";
+
+/** Children at a time when nobody says otherwise: each is a process of some 300 MB. */
+const DEFAULT_MAX_SESSIONS = 10;
+
+export interface EngineOptions {
+  /** Where the database is kept; made when missing, for this user alone. */
+  readonly dataDir: string;
+  /** The `claude` executable to run; looked for when missing. */
+  readonly claudePath?: string;
+  readonly maxSessions?: number;
+  readonly hostVersion: string;
+  readonly log: EngineLog;
+  /** What children inherit from; this process's own environment when missing. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly now?: () => Date;
+}
+
+/**
+ * Wires the engine and starts it: the database is open, processes of an earlier run are gone, the CLI has been looked
+ * for.
+ * @throws NewerDatabaseError when a newer version wrote the database; SQLite's own error when it cannot be opened.
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { dataDir, hostVersion, log, maxSessions = DEFAULT_MAX_SESSIONS, now = () => new Date() } = options;
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const opened = openDatabase(join(dataDir, "switchboard.db"), now);
+  const storage = openStorage(opened.database, log);
+  const reaper = startReaper();
+  const launcher = new ClaudeLauncher({
+    claudePath: options.claudePath,
+    environment: options.environment ?? process.env,
+    rows: storage.ownedProcesses,
+    reaper,
+    log,
+  });
+  const hostInfo = (): HostInfo => ({
+    version: hostVersion,
+    contractVersion: CONTRACT_VERSION,
+    pid: process.pid,
+    claude: launcher.claude,
+    claudeProblem: launcher.problem,
+    maxSessions,
+    notices: opened.notice === null ? [] : [opened.notice],
+    index: { state: "off", filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, elapsedMs: 0 },
+  });
+  const parts = wire(storage, launcher, { maxSessions, now, log });
+  endWhatWasLeft(storage, parts);
+  await Promise.all([launcher.endOrphans(), launcher.locate()]);
+
+  const epoch = randomUUID();
+  const feedParts = { ...parts, ...storage, epoch, hostInfo };
+  const handlers: RequestHandlers = {
+    "host.get": async () => {
+      if (launcher.claude === null) await launcher.locate();
+      return hostInfo();
+    },
+    ...sessionHandlers({ ...parts, journal: storage.journal }),
+    ...steeringHandlers({ ...parts, ...storage }),
+  };
+  return {
+    epoch,
+    handlers,
+    hostInfo,
+    openFeed: (feed, cursor, listener) => openFeed(feedParts, feed, cursor, listener),
+    dispose: async () => {
+      await parts.owned.closeAll();
+      parts.directory.flush();
+      storage.dispose();
+      await reaper.dispose();
+    },
+  };
+}
+
+function wire(
+  storage: Storage,
+  launcher: ClaudeLauncher,
+  options: { readonly maxSessions: number; readonly now: () => Date; readonly log: EngineLog },
+) {
+  const { maxSessions, now, log } = options;
+  const bus = new EventBus({
+    lastSeq: storage.sequence.lastSeq,
+    onSeq: storage.sequence.reserve,
+    now,
+    onListenerError: (error, event) => log.error({ err: error, type: event.type }, "a listener failed on an event"),
+  });
+  const emit = (sessionId: string, draft: Parameters<EventBus["append"]>[1]): void => void bus.append(sessionId, draft);
+  const directory = new SessionDirectory(storage.sessions, (error) =>
+    log.error({ err: error }, "a session was not saved"),
+  );
+  const payloads = new PayloadTracker({ store: storage.payloadRows, emit, now });
+  const permissions = new PermissionRegistry({ store: storage.permissionRows, emit, now });
+  const owned = new OwnedSessions({
+    maxSessions,
+    directory,
+    payloads,
+    permissions,
+    emit,
+    launch: (launchOptions, sessionId, listeners) => launcher.launch(launchOptions, sessionId, listeners),
+  });
+  const dispatch = new PayloadDispatch({ directory, owned, payloads, emit, now });
+  const openBlocks = new Map<string, OpenBlocks>();
+  // In this order: what a client may ask for after an event must know the event before the client hears of it.
+  bus.listen((event) => storage.journal.append(event));
+  bus.listen((event) => directory.apply(event));
+  bus.listen((event) => {
+    if (event.type === "session.created") openBlocks.set(event.sessionId, new OpenBlocks());
+    openBlocks.get(event.sessionId)?.apply(event);
+    if (event.type === "process.exited") openBlocks.delete(event.sessionId);
+  });
+  bus.listen((event) => owned.observe(event));
+  return { bus, directory, payloads, permissions, owned, dispatch, openBlocks };
+}
+
+/** Requests and payloads that were open when an earlier run stopped have ended with it. */
+function endWhatWasLeft(
+  storage: Storage,
+  { payloads, permissions }: { readonly payloads: PayloadTracker; readonly permissions: PermissionRegistry },
+): void {
+  const left = storage.permissionRows.list({ status: "pending", limit: Number.MAX_SAFE_INTEGER - 1 });
+  permissions.expireLeftOver(left.items);
+  payloads.failLeftOver();
+}

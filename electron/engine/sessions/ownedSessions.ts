@@ -1,0 +1,246 @@
+/**
+ * Owns all sessions that run as children of this host: starting, resuming and forking them, their number, their end.
+ * Knows nothing about clients, pipes or SQL.
+ * Invariants: never more than `maxSessions` children; a session is announced only once its process answers, so a start
+ * that fails leaves nothing behind; every child is known to the reaper while it lives.
+ */
+import { randomUUID } from "node:crypto";
+import { RequestError } from "../../../shared/contract/errors.ts";
+import type { RequestParams } from "../../../shared/contract/requests.ts";
+import type { EventDraft, SessionEvent } from "../../../shared/model/event.ts";
+import type { SessionOrigin, SessionSummary } from "../../../shared/model/session.ts";
+import type { ClaudeProcess, ProcessExit } from "../claude/claudeProcess.ts";
+import { ClaudeProcessError } from "../claude/claudeProcessError.ts";
+import type { LaunchOptions } from "../claude/launchArguments.ts";
+import type { PermissionRegistry } from "../permissions/permissionRegistry.ts";
+import { readGitBranch } from "./gitBranch.ts";
+import { OwnedSession } from "./ownedSession.ts";
+import type { PayloadTracker } from "./payloadTracker.ts";
+import type { SessionDirectory } from "./sessionDirectory.ts";
+import { startFailure } from "./startFailure.ts";
+import { firstLine, UNTITLED } from "./titleOf.ts";
+import { usableDirectory } from "./usableDirectory.ts";
+
+/** A cold start takes under a second; a machine that swaps may take much longer. */
+const READY_TIMEOUT_MS = 60_000;
+
+/** What a started process reports to. */
+export interface ProcessListeners {
+  readonly onMessage: OwnedSession["handleMessage"];
+  readonly onStderr: OwnedSession["handleStderr"];
+  readonly onExit: (exit: ProcessExit) => void;
+}
+
+/** How a process is started, and where. */
+export type StartOptions = LaunchOptions & { readonly cwd: string };
+
+/** A process that was just spawned, and the version of the CLI it runs. */
+export interface Launched {
+  readonly process: ClaudeProcess;
+  readonly cliVersion: string | null;
+}
+
+export interface OwnedSessionsOptions {
+  readonly maxSessions: number;
+  readonly directory: SessionDirectory;
+  readonly payloads: PayloadTracker;
+  readonly permissions: PermissionRegistry;
+  readonly emit: (sessionId: string, draft: EventDraft) => void;
+  /**
+   * Spawns a claude process.
+   * @throws RequestError `claude_unavailable` when there is no usable CLI.
+   */
+  readonly launch: (options: StartOptions, sessionId: string, listeners: ProcessListeners) => Promise<Launched>;
+}
+
+type StartParams = RequestParams<"sessions.start">;
+
+export class OwnedSessions {
+  readonly #options: OwnedSessionsOptions;
+  readonly #live = new Map<string, OwnedSession>();
+  #closed = false;
+
+  constructor(options: OwnedSessionsOptions) {
+    this.#options = options;
+  }
+
+  /** @throws RequestError `not_found` for an unknown session, `session_not_live` for one without a process of ours. */
+  require(sessionId: string): OwnedSession {
+    this.#options.directory.require(sessionId);
+    const session = this.#live.get(sessionId);
+    if (session !== undefined) return session;
+    throw new RequestError("session_not_live", "This session has no running process. Resume it first.");
+  }
+
+  /** Lets the session that an event belongs to take it into account. */
+  observe(event: SessionEvent): void {
+    this.#live.get(event.sessionId)?.observe(event);
+  }
+
+  /**
+   * Starts, resumes or forks a session; resolves when its process answers.
+   * @throws RequestError `bad_request`, `directory_unusable`, `session_id_in_use`, `too_many_sessions`,
+   *   `claude_unavailable`, `not_found` (nothing to resume), `claude_failed`.
+   */
+  async start(params: StartParams): Promise<SessionSummary> {
+    const { sessionId, origin } = this.#identify(params);
+    const cwd = await usableDirectory(params.cwd);
+    const additionalDirectories = await Promise.all((params.additionalDirectories ?? []).map(usableDirectory));
+    this.#reserve(sessionId);
+    const announcement = new Announcement((draft) => this.#options.emit(sessionId, draft));
+    const session = this.#openSession(sessionId, cwd, origin, announcement);
+    this.#live.set(sessionId, session);
+    try {
+      const launched = await this.#launch(session, sessionId, { ...params, cwd, sessionId, additionalDirectories });
+      session.attach(launched.process, launched.cliVersion);
+      session.markReady();
+      const gitBranch = await readGitBranch(cwd);
+      announcement.open({ type: "session.created", data: createdData(params, cwd, origin, gitBranch) });
+    } catch (error) {
+      this.#live.delete(sessionId);
+      throw error;
+    }
+    if (origin !== "new") await this.#readCostBaseline(session);
+    return this.#options.directory.require(sessionId);
+  }
+
+  /** Ends all children; resolves when none is left. */
+  async closeAll(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled([...this.#live.values()].map((session) => session.close()));
+  }
+
+  #identify(params: StartParams): { readonly sessionId: string; readonly origin: SessionOrigin } {
+    const { resume, fork, sessionId } = params;
+    if (resume === undefined) {
+      if (fork === true) throw new RequestError("bad_request", "`fork` needs `resume`: the session to copy.");
+      if (sessionId !== undefined && this.#options.directory.get(sessionId) !== undefined) throw inUse(sessionId);
+      return { sessionId: sessionId ?? randomUUID(), origin: "new" };
+    }
+    if (fork === true) return { sessionId: sessionId ?? randomUUID(), origin: "forked" };
+    if (sessionId !== undefined && sessionId !== resume) {
+      throw new RequestError("bad_request", "A resumed session keeps its id. Leave `sessionId` out, or set `fork`.");
+    }
+    return { sessionId: resume, origin: "resumed" };
+  }
+
+  #reserve(sessionId: string): void {
+    if (this.#closed) throw new RequestError("shutting_down", "The host is shutting down.");
+    if (this.#live.has(sessionId)) throw inUse(sessionId);
+    const { maxSessions } = this.#options;
+    if (this.#live.size < maxSessions) return;
+    throw new RequestError(
+      "too_many_sessions",
+      `${maxSessions} sessions run already, which is the limit. Close one, or raise --max-sessions.`,
+    );
+  }
+
+  #openSession(
+    sessionId: string,
+    projectPath: string,
+    origin: SessionOrigin,
+    announcement: Announcement,
+  ): OwnedSession {
+    const { payloads, permissions } = this.#options;
+    return new OwnedSession({
+      sessionId,
+      projectPath,
+      payloads,
+      permissions,
+      emit: (draft) => announcement.emit(draft),
+      costBefore: origin === "new" ? 0 : null,
+      onGone: () => this.#live.delete(sessionId),
+    });
+  }
+
+  /** Spawns the process and waits for its first answer or its end. */
+  async #launch(session: OwnedSession, sessionId: string, options: StartOptions): Promise<Launched> {
+    let announced = false;
+    const { promise: gone, resolve: setGone } = Promise.withResolvers<ProcessExit>();
+    const launched = await this.#options.launch(options, sessionId, {
+      onMessage: (message) => session.handleMessage(message),
+      onStderr: (text) => session.handleStderr(text),
+      onExit: (exit) => {
+        setGone(exit);
+        if (announced) session.handleExit(exit);
+      },
+    });
+    const ready = launched.process.request("initialize", {}, READY_TIMEOUT_MS).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    const exit = await Promise.race([gone, ready.then(() => null)]);
+    if (exit === null && launched.process.isAlive) {
+      const problem = await ready;
+      // A version that does not know `initialize` says so with an error response: it is alive all the same.
+      if (problem === null || !isTimeout(problem)) {
+        announced = true;
+        return launched;
+      }
+    }
+    await launched.process.stop();
+    throw startFailure(exit ?? (await gone), sessionId);
+  }
+
+  /** What the session had cost before: the CLI's totals go on from there, they are no cost of this process. */
+  async #readCostBaseline(session: OwnedSession): Promise<void> {
+    try {
+      const usage = await session.ask("get_usage");
+      const total = costIn(usage);
+      if (total !== null) session.setCostBaseline(total);
+    } catch {
+      // Without a baseline the first turn's own cost is unknown, and is shown as unknown.
+    }
+  }
+}
+
+/** Holds back what a process says until its session has been announced. */
+class Announcement {
+  readonly #emit: (draft: EventDraft) => void;
+  #held: EventDraft[] | null = [];
+
+  constructor(emit: (draft: EventDraft) => void) {
+    this.#emit = emit;
+  }
+
+  emit(draft: EventDraft): void {
+    if (this.#held === null) this.#emit(draft);
+    else this.#held.push(draft);
+  }
+
+  open(created: EventDraft): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const draft of [created, ...held]) this.#emit(draft);
+  }
+}
+
+function createdData(params: StartParams, cwd: string, origin: SessionOrigin, gitBranch: string | null) {
+  return {
+    projectPath: cwd,
+    title: params.name ?? firstLine(params.prompt ?? "") ?? UNTITLED,
+    origin,
+    parentSessionId: origin === "forked" ? (params.resume ?? null) : null,
+    model: params.model ?? null,
+    permissionMode: params.permissionMode ?? null,
+    gitBranch,
+  };
+}
+
+function inUse(sessionId: string): RequestError {
+  return new RequestError("session_id_in_use", `The session id ${sessionId} is in use. Choose another, or resume it.`);
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof ClaudeProcessError && error.code === "timed_out";
+}
+
+/** The session's total in a `get_usage` answer (measured on 2.1.329: `session.total_cost_usd`). */
+function costIn(usage: Readonly<Record<string, unknown>>): number | null {
+  const session = usage["session"];
+  const inside =
+    typeof session === "object" && session !== null && "total_cost_usd" in session
+      ? session.total_cost_usd
+      : usage["total_cost_usd"];
+  return typeof inside === "number" ? inside : null;
+}

@@ -1,0 +1,134 @@
+/**
+ * Owns the kept events of owned sessions: what a client sees of a session before it came.
+ * Knows nothing about what events mean, beyond which are worth keeping.
+ * Invariants: events are written in order, many in one transaction; a read sees everything appended before it; a
+ * session keeps at most `MAX_EVENTS_PER_SESSION` events.
+ */
+import { z } from "zod";
+import { weightOf } from "../../../shared/contract/events.ts";
+import { type EventType, eventSchemas, type SessionEvent } from "../../../shared/model/event.ts";
+import type { SqliteDatabase } from "./openDatabase.ts";
+
+/** A long day of work is some 5,000 events; the CLI's own transcript holds what is older. */
+const MAX_EVENTS_PER_SESSION = 50_000;
+
+/** Appends between two looks at how many events a session keeps. */
+const TRIM_INTERVAL = 1_000;
+
+/** Long enough to write a burst in one transaction, short enough that a crash costs nothing a person would miss. */
+const FLUSH_DELAY_MS = 50;
+
+/** Appends that force a write, so that a flood never piles up in memory. */
+const FLUSH_AT = 512;
+
+const rowSchema = z.object({
+  seq: z.number(),
+  sessionId: z.string(),
+  at: z.string(),
+  type: z.string(),
+  data: z.string(),
+});
+
+export interface EventPage {
+  readonly items: readonly SessionEvent[];
+  readonly hasOlder: boolean;
+}
+
+export interface EventJournal {
+  /** Takes an event in when it is of a kind that is kept. */
+  readonly append: (event: SessionEvent) => void;
+  /** The newest events of a session with a smaller sequence number than `before`, in order. */
+  readonly newest: (sessionId: string, limit: number, before?: number) => EventPage;
+  /** The oldest events of a session with a greater sequence number than `after`, in order. */
+  readonly after: (sessionId: string, after: number, limit: number) => readonly SessionEvent[];
+  readonly flush: () => void;
+  readonly dispose: () => void;
+}
+
+export function openEventJournal(database: SqliteDatabase, onWriteError: (error: unknown) => void): EventJournal {
+  const statements = prepareStatements(database);
+  let pending: SessionEvent[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let sinceTrim = 0;
+
+  const writeAll = database.transaction((events: readonly SessionEvent[]) => {
+    for (const { seq, sessionId, at, type, data } of events) {
+      statements.insert.run({ seq, sessionId, at, type, data: JSON.stringify(data) });
+    }
+    sinceTrim += events.length;
+    if (sinceTrim < TRIM_INTERVAL) return;
+    sinceTrim = 0;
+    for (const sessionId of new Set(events.map((event) => event.sessionId))) {
+      statements.trim.run({ sessionId, keep: MAX_EVENTS_PER_SESSION });
+    }
+  });
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (pending.length === 0) return;
+    const events = pending;
+    pending = [];
+    try {
+      writeAll(events);
+    } catch (error) {
+      // A full disk must not stop a session that runs: what could not be kept is missing from its history only.
+      onWriteError(error);
+    }
+  }
+
+  return {
+    append: (event) => {
+      if (weightOf(event.type) === "passing") return;
+      pending.push(event);
+      if (pending.length >= FLUSH_AT) flush();
+      else timer ??= setTimeout(flush, FLUSH_DELAY_MS);
+    },
+    newest: (sessionId, limit, before = Number.MAX_SAFE_INTEGER) => {
+      flush();
+      // One more than asked for tells whether there is more.
+      const rows = statements.newest.all({ sessionId, before, limit: limit + 1 });
+      const items = rows.slice(0, limit).flatMap(toEvent).toReversed();
+      return { items, hasOlder: rows.length > limit };
+    },
+    after: (sessionId, after, limit) => {
+      flush();
+      return statements.after.all({ sessionId, after, limit }).flatMap(toEvent);
+    },
+    flush,
+    dispose: flush,
+  };
+}
+
+function prepareStatements(database: SqliteDatabase) {
+  const columns = "seq, session_id AS sessionId, at, type, data";
+  return {
+    insert: database.prepare(
+      "INSERT INTO events (seq, session_id, at, type, data) VALUES (@seq, @sessionId, @at, @type, @data)",
+    ),
+    newest: database.prepare(
+      `SELECT ${columns} FROM events WHERE session_id = @sessionId AND seq < @before ORDER BY seq DESC LIMIT @limit`,
+    ),
+    after: database.prepare(
+      `SELECT ${columns} FROM events WHERE session_id = @sessionId AND seq > @after ORDER BY seq LIMIT @limit`,
+    ),
+    trim: database.prepare(`
+      DELETE FROM events WHERE session_id = @sessionId AND seq <= (
+        SELECT seq FROM events WHERE session_id = @sessionId ORDER BY seq DESC LIMIT 1 OFFSET @keep
+      )
+    `),
+  };
+}
+
+/** A row of a type that this version does not know is left out rather than shown wrong. */
+function toEvent(row: unknown): SessionEvent[] {
+  const { type, data, ...envelope } = rowSchema.parse(row);
+  if (!isEventType(type)) return [];
+  const parsed = eventSchemas[type].safeParse(JSON.parse(data));
+  // The data was parsed with the schema of this very type, which the compiler cannot see through the lookup.
+  return parsed.success ? [{ ...envelope, type, data: parsed.data } as SessionEvent] : [];
+}
+
+function isEventType(type: string): type is EventType {
+  return Object.hasOwn(eventSchemas, type);
+}

@@ -1,0 +1,13 @@
+import type { Migration } from "../migration.ts";
+import { sessionsMigration } from "./001-sessions.ts";
+import { eventsMigration } from "./002-events.ts";
+import { payloadsMigration } from "./003-payloads.ts";
+import { permissionsMigration } from "./004-permissions.ts";
+
+/** In order; the database's `user_version` says how many of them it has. Append only. */
+export const allMigrations: readonly Migration[] = [
+  sessionsMigration,
+  eventsMigration,
+  payloadsMigration,
+  permissionsMigration,
+];

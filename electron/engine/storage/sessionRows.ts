@@ -1,0 +1,33 @@
+import type { SessionSummary } from "../../../shared/model/session.ts";
+import { sessionSummarySchema } from "../../../shared/model/session.ts";
+import type { SqliteDatabase } from "./openDatabase.ts";
+
+/** The sessions that were ever owned here, each as its last event left it. */
+export interface SessionRows {
+  readonly save: (summary: SessionSummary) => void;
+  /** All sessions, the most recently active first. A row that this version cannot read is left out. */
+  readonly all: () => readonly SessionSummary[];
+}
+
+export function sessionRows(database: SqliteDatabase): SessionRows {
+  const save = database.prepare(`
+    INSERT INTO sessions (session_id, project_path, started_at, last_activity_at, summary)
+    VALUES (@sessionId, @projectPath, @startedAt, @lastActivityAt, @summary)
+    ON CONFLICT (session_id) DO UPDATE SET
+      project_path = excluded.project_path,
+      last_activity_at = excluded.last_activity_at,
+      summary = excluded.summary
+  `);
+  const all = database.prepare("SELECT summary FROM sessions ORDER BY last_activity_at DESC").pluck();
+  return {
+    save: (summary) => {
+      const { sessionId, projectPath, startedAt, lastActivityAt } = summary;
+      save.run({ sessionId, projectPath, startedAt, lastActivityAt, summary: JSON.stringify(summary) });
+    },
+    all: () =>
+      all.all().flatMap((text) => {
+        const parsed = sessionSummarySchema.safeParse(JSON.parse(String(text)));
+        return parsed.success ? [parsed.data] : [];
+      }),
+  };
+}

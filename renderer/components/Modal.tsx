@@ -1,0 +1,46 @@
+import { X } from "lucide-react";
+import { Dialog } from "radix-ui";
+import type { ReactNode } from "react";
+import { Button } from "./Button.tsx";
+import { cn } from "./cn.ts";
+
+/** A dialog over the window, closed with Escape, its button or a click beside it. */
+export function Modal(props: {
+  readonly title: string;
+  readonly description?: string | undefined;
+  readonly onClose: () => void;
+  readonly className?: string;
+  readonly children: ReactNode;
+}) {
+  const { title, description, onClose, className, children } = props;
+  const described = description === undefined ? { "aria-describedby": undefined } : {};
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/45" />
+        <Dialog.Content
+          {...described}
+          className={cn(
+            "fixed top-[8vh] left-1/2 z-50 flex max-h-[84vh] w-[min(40rem,calc(100vw-1.5rem))] -translate-x-1/2 flex-col rounded-xl border border-line bg-panel shadow-(--shadow)",
+            className,
+          )}
+        >
+          <header className="flex items-start gap-3 border-b border-line px-4 py-2.5">
+            <div className="min-w-0 grow">
+              <Dialog.Title className="text-sm font-semibold">{title}</Dialog.Title>
+              {description !== undefined && (
+                <Dialog.Description className="text-xs text-dim">{description}</Dialog.Description>
+              )}
+            </div>
+            <Dialog.Close asChild>
+              <Button look="quiet" size="icon" aria-label="Close">
+                <X aria-hidden className="size-4" />
+              </Button>
+            </Dialog.Close>
+          </header>
+          <div className="min-h-0 overflow-y-auto p-4">{children}</div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

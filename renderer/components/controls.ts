@@ -1,0 +1,14 @@
+/** Looks shared by text boxes, selects and text areas. */
+export const controlClass =
+  "w-full rounded-md border border-line-strong/60 bg-panel px-2 text-[13px] text-ink disabled:opacity-60 aria-invalid:border-danger";
+
+/** A box of one line. */
+export const lineControlClass = `${controlClass} h-7`;
+
+/** Looks shared by menus and popovers. */
+export const menuClass =
+  "z-50 max-h-[70vh] min-w-44 overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-(--shadow)";
+
+/** One line of a menu. */
+export const menuItemClass =
+  "flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left text-[13px] outline-none select-none data-[highlighted]:bg-accent-soft data-[disabled]:opacity-55";

@@ -1,0 +1,108 @@
+/**
+ * Owns: the draft of each session and its way to the host.
+ * Knows nothing about: what becomes of a payload once accepted (`payloadsStore.ts`).
+ * Invariants: what is previewed is what is sent, byte for byte: sender, time and metadata are fixed beforehand; an
+ * edit after a failed sending gets a new identity, so that the host never mistakes it for the first one.
+ *
+ * Views reach it with `useComposer(selector)` from `renderer/views/useStores.ts`.
+ */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { toFailure } from "../../shared/contract/errors.ts";
+import type { RequestResult } from "../../shared/contract/requests.ts";
+import type { Payload } from "../../shared/model/payload.ts";
+import type { PayloadPreset } from "../../shared/payloads/presets.ts";
+import { deliveryOf, type Draft, type DraftEdit, emptyDraft, metadataOf } from "./draft.ts";
+import type { Request } from "./request.ts";
+import { without } from "./without.ts";
+
+/** Drafts that are held: one for every session a person may have begun to write to; the oldest goes first. */
+export const MAX_DRAFTS = 100;
+
+export interface ComposerState {
+  readonly drafts: Readonly<Record<string, Draft>>;
+  /** Who the payloads say they are from. */
+  readonly sender: string;
+  readonly edit: (sessionId: string, change: DraftEdit) => void;
+  readonly applyPreset: (sessionId: string, preset: PayloadPreset) => void;
+  readonly discard: (sessionId: string) => void;
+  /** Sends the draft of this session, to others as well where it says so. Resolves to whether it was accepted. */
+  readonly send: (sessionId: string) => Promise<boolean>;
+}
+
+export type ComposerStore = StoreApi<ComposerState>;
+
+export interface ComposerOptions {
+  readonly request: Request;
+  readonly sender: string;
+  readonly onSent: (payload: Payload) => void;
+  readonly onBroadcast: (result: RequestResult<"broadcasts.send">) => void;
+  readonly now: () => Date;
+  readonly newId: () => string;
+}
+
+/** Creates the store without drafts. */
+export function createComposerStore(options: ComposerOptions): ComposerStore {
+  const { request, sender, now, newId } = options;
+  return createStore<ComposerState>()((set, get) => {
+    function change(sessionId: string, edited: DraftEdit): void {
+      set(({ drafts }) => {
+        const before = drafts[sessionId] ?? emptyDraft;
+        if (before.phase === "sending") return {};
+        const isRetried = before.phase === "failed";
+        const fresh = { payloadId: newId(), composedAt: now().toISOString() };
+        const identity = isRetried ? fresh : (before.identity ?? fresh);
+        const draft: Draft = { ...before, ...edited, identity, phase: "writing", problem: null };
+        return { drafts: withDraft(drafts, sessionId, draft) };
+      });
+    }
+
+    function mark(sessionId: string, marked: Partial<Draft>): void {
+      set(({ drafts }) => ({ drafts: { ...drafts, [sessionId]: { ...(drafts[sessionId] ?? emptyDraft), ...marked } } }));
+    }
+
+    return {
+      drafts: {},
+      sender,
+      edit: change,
+      applyPreset: (sessionId, { kind, text, metadata }) => {
+        const rows = Object.entries(metadata).map(([key, value]) => ({ key, value: String(value) }));
+        change(sessionId, { kind, text, metadata: rows, delivery: null });
+      },
+      discard: (sessionId) => set(({ drafts }) => ({ drafts: without(drafts, sessionId) })),
+      send: async (sessionId) => {
+        const draft = get().drafts[sessionId];
+        if (draft === undefined || draft.phase === "sending" || draft.text.trim() === "") return false;
+        mark(sessionId, { phase: "sending", problem: null });
+        try {
+          await deliver(sessionId, draft, options);
+          set(({ drafts }) => ({ drafts: without(drafts, sessionId) }));
+          return true;
+        } catch (thrown) {
+          mark(sessionId, { phase: "failed", problem: toFailure(thrown).message });
+          return false;
+        }
+      },
+    };
+
+    async function deliver(target: string, draft: Draft, { onSent, onBroadcast }: ComposerOptions): Promise<void> {
+      const { kind, text, identity } = draft;
+      const content = { kind, text, metadata: metadataOf(draft), delivery: deliveryOf(draft), sender };
+      const timed = identity === null ? content : { ...content, composedAt: identity.composedAt };
+      if (draft.alsoTo.length > 0) {
+        onBroadcast(await request("broadcasts.send", { ...timed, targets: [target, ...draft.alsoTo] }));
+        return;
+      }
+      const once = identity === null ? timed : { ...timed, payloadId: identity.payloadId };
+      onSent(await request("payloads.send", { ...once, sessionId: target }));
+    }
+  });
+}
+
+function withDraft(
+  drafts: ComposerState["drafts"],
+  sessionId: string,
+  draft: Draft,
+): Readonly<Record<string, Draft>> {
+  const entries = Object.entries({ ...without(drafts, sessionId), [sessionId]: draft });
+  return Object.fromEntries(entries.slice(-MAX_DRAFTS));
+}

@@ -1,0 +1,65 @@
+import type { EventOf, SessionEvent } from "../../shared/model/event.ts";
+
+/** Characters kept of one block while it is written: far more than a screen; the finished block arrives whole. */
+export const MAX_OPEN_BLOCK_CHARS = 200_000;
+
+/** Blocks written at the same time: sub-agents write side by side, a few dozen at most. */
+export const MAX_OPEN_BLOCKS = 64;
+
+/** A block that the assistant is still writing. */
+export interface OpenBlock {
+  readonly messageId: string;
+  readonly blockIndex: number;
+  readonly block: EventOf<"assistant.delta">["data"]["block"];
+  /** What is written so far; only the newest `MAX_OPEN_BLOCK_CHARS` of it. */
+  readonly text: string;
+  readonly parentToolUseId: string | null;
+}
+
+/**
+ * Follows which blocks are being written. A delta opens or extends one; the finished event of the same message and
+ * kind closes the first such block, since blocks of a message finish in order; the end of a turn or a process closes
+ * all. Returns the same array when nothing changed.
+ */
+export function advanceOpenBlocks(open: readonly OpenBlock[], event: SessionEvent): readonly OpenBlock[] {
+  switch (event.type) {
+    case "assistant.delta":
+      return extendBlock(open, event.data);
+    case "assistant.textAdded":
+      return closeBlock(open, event.data.messageId, "text");
+    case "assistant.thinkingAdded":
+      return closeBlock(open, event.data.messageId, "thinking");
+    case "tool.called":
+      return closeBlock(open, event.data.messageId, "toolInput");
+    case "turn.completed":
+    case "process.exited":
+      return open.length === 0 ? open : [];
+    default:
+      return open;
+  }
+}
+
+function extendBlock(
+  open: readonly OpenBlock[],
+  delta: EventOf<"assistant.delta">["data"],
+): readonly OpenBlock[] {
+  const index = open.findIndex(
+    (block) => block.messageId === delta.messageId && block.blockIndex === delta.blockIndex,
+  );
+  const before = open[index];
+  if (before === undefined) return [...open, { ...delta, text: newest(delta.text) }].slice(-MAX_OPEN_BLOCKS);
+  return open.with(index, { ...before, text: newest(before.text + delta.text) });
+}
+
+function newest(text: string): string {
+  return text.length > MAX_OPEN_BLOCK_CHARS ? text.slice(-MAX_OPEN_BLOCK_CHARS) : text;
+}
+
+function closeBlock(
+  open: readonly OpenBlock[],
+  messageId: string,
+  kind: OpenBlock["block"],
+): readonly OpenBlock[] {
+  const index = open.findIndex((block) => block.messageId === messageId && block.block === kind);
+  return index === -1 ? open : open.toSpliced(index, 1);
+}

@@ -1,0 +1,103 @@
+/**
+ * Owns: what a person does to a session, and which of it is on its way.
+ * Knows nothing about: the effect; it arrives as events.
+ * Invariants: none of the actions rejects; each failure is told as a notice with the host's own words.
+ */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { type Failure, toFailure } from "../../shared/contract/errors.ts";
+import type { RequestInput } from "../../shared/contract/requests.ts";
+import type { PermissionMode, SessionSummary } from "../../shared/model/session.ts";
+import type { Notify, Request } from "./request.ts";
+import { without } from "./without.ts";
+
+/** What is being done, for a button to say so. */
+export type SessionAction = "interrupt" | "close" | "setModel" | "setMode" | "rename" | "resume";
+
+export type StartResult =
+  | { readonly ok: true; readonly session: SessionSummary }
+  | { readonly ok: false; readonly failure: Failure };
+
+export interface SessionActionsState {
+  /** The action on its way, by session id. */
+  readonly busy: Readonly<Record<string, SessionAction>>;
+  readonly interrupt: (sessionId: string) => Promise<void>;
+  readonly close: (sessionId: string) => Promise<void>;
+  readonly setModel: (sessionId: string, model: string) => Promise<void>;
+  readonly setMode: (sessionId: string, mode: PermissionMode) => Promise<void>;
+  readonly rename: (sessionId: string, title: string) => Promise<void>;
+  /** Starts a process for a session that has none, in the directory and mode it had. */
+  readonly resume: (session: SessionSummary) => Promise<void>;
+  /** Starts a session. The caller shows the failure, since it belongs beside the form. */
+  readonly start: (params: RequestInput<"sessions.start">) => Promise<StartResult>;
+}
+
+export type SessionActionsStore = StoreApi<SessionActionsState>;
+
+/** Creates the actions over a connection. `onStarted` hears of each session that was started or resumed. */
+export function createSessionActions(options: {
+  readonly request: Request;
+  readonly notify: Notify;
+  readonly onStarted: (session: SessionSummary) => void;
+}): SessionActionsStore {
+  const { request, notify, onStarted } = options;
+  return createStore<SessionActionsState>()((set, get) => {
+    async function run(sessionId: string, action: SessionAction, work: () => Promise<void>): Promise<void> {
+      if (get().busy[sessionId] !== undefined) return;
+      set(({ busy }) => ({ busy: { ...busy, [sessionId]: action } }));
+      try {
+        await work();
+      } catch (thrown) {
+        const failure = toFailure(thrown);
+        notify({ tone: "failure", title: failureTitle[action], text: failure.message });
+      }
+      set(({ busy }) => ({ busy: without(busy, sessionId) }));
+    }
+
+    return {
+      busy: {},
+      interrupt: (sessionId) =>
+        run(sessionId, "interrupt", async () => {
+          const { interrupted } = await request("sessions.interrupt", { sessionId });
+          if (!interrupted) notify({ tone: "info", title: "No turn was running", text: null });
+        }),
+      close: (sessionId) =>
+        run(sessionId, "close", async () => {
+          await request("sessions.close", { sessionId });
+        }),
+      setModel: (sessionId, model) =>
+        run(sessionId, "setModel", async () => {
+          await request("sessions.setModel", { sessionId, model });
+        }),
+      setMode: (sessionId, mode) =>
+        run(sessionId, "setMode", async () => {
+          await request("sessions.setMode", { sessionId, mode });
+        }),
+      rename: (sessionId, title) =>
+        run(sessionId, "rename", async () => {
+          await request("sessions.rename", { sessionId, title });
+        }),
+      resume: (session) =>
+        run(session.sessionId, "resume", async () => {
+          onStarted(await request("sessions.start", { cwd: session.projectPath, resume: session.sessionId }));
+        }),
+      start: async (params) => {
+        try {
+          const session = await request("sessions.start", params);
+          onStarted(session);
+          return { ok: true, session };
+        } catch (thrown) {
+          return { ok: false, failure: toFailure(thrown) };
+        }
+      },
+    };
+  });
+}
+
+const failureTitle: Readonly<Record<SessionAction, string>> = {
+  interrupt: "The turn was not interrupted",
+  close: "The session was not closed",
+  setModel: "The model was not changed",
+  setMode: "The permission mode was not changed",
+  rename: "The session was not renamed",
+  resume: "The session was not resumed",
+};

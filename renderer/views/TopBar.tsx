@@ -1,0 +1,28 @@
+import { Settings } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "../components/Button.tsx";
+import { COMMAND_KEY, Keys } from "../components/Keys.tsx";
+import { useConnection, useUi } from "./useStores.ts";
+
+/** The thin bar on top: the name, what the layout adds, the palette, help and settings. */
+export function TopBar({ children }: { readonly children?: ReactNode }) {
+  const openDialog = useUi((state) => state.openDialog);
+  const version = useConnection((state) => state.host?.claude?.version ?? null);
+  return (
+    <div className="flex h-9 shrink-0 items-center gap-1.5 border-b border-line bg-panel px-2">
+      <span className="mr-1 font-semibold">Switchboard</span>
+      {children}
+      <span className="grow" />
+      {version !== null && <span className="hidden text-xs text-dim sm:inline">claude {version}</span>}
+      <Button look="quiet" size="small" onClick={() => openDialog({ kind: "palette" })}>
+        <span className="hidden sm:inline">Commands</span> <Keys keys={[COMMAND_KEY, "K"]} />
+      </Button>
+      <Button look="quiet" size="icon" aria-label="Keyboard help" onClick={() => openDialog({ kind: "keys" })}>
+        ?
+      </Button>
+      <Button look="quiet" size="icon" aria-label="Settings" onClick={() => openDialog({ kind: "settings" })}>
+        <Settings aria-hidden className="size-4" />
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+import { Send } from "lucide-react";
+import { useRef } from "react";
+import type { SessionSummary } from "../../../shared/model/session.ts";
+import { Button } from "../../components/Button.tsx";
+import { controlClass } from "../../components/controls.ts";
+import { COMMAND_KEY, Keys } from "../../components/Keys.tsx";
+import { deliveryOf, type DraftEdit, emptyDraft, previewOf } from "../../stores/draft.ts";
+import { useFocusRequest } from "../useFocusRequest.ts";
+import { useComposer, useConnection } from "../useStores.ts";
+import { BroadcastTable } from "./BroadcastTable.tsx";
+import { DeliverySelect } from "./DeliverySelect.tsx";
+import { KindControl } from "./KindControl.tsx";
+import { MetadataRows } from "./MetadataRows.tsx";
+import { PayloadPreview } from "./PayloadPreview.tsx";
+import { PresetsMenu } from "./PresetsMenu.tsx";
+import { ProgressSlider } from "./ProgressSlider.tsx";
+import { ReceiptList } from "./ReceiptList.tsx";
+import { TargetsMenu } from "./TargetsMenu.tsx";
+
+/** Where a person writes into the session: kind, targets, text, delivery, exact preview, and the receipts. */
+export function Composer({ session }: { readonly session: SessionSummary }) {
+  const { sessionId } = session;
+  const draft = useComposer((state) => state.drafts[sessionId] ?? emptyDraft);
+  const { edit, applyPreset, send, sender } = useComposer((state) => state);
+  const obstacle = useObstacle(session);
+  const sending = draft.phase === "sending";
+  const change = (edited: DraftEdit): void => edit(sessionId, edited);
+  return (
+    <section aria-label="Composer" className="flex max-h-[60%] flex-col gap-1.5 overflow-y-auto border-t border-line bg-panel p-2.5">
+      <div className="flex flex-wrap items-center gap-1.5">
+        <KindControl kind={draft.kind} disabled={sending} onKind={(kind) => change({ kind, delivery: null })} />
+        <PresetsMenu disabled={sending} onPreset={(preset) => applyPreset(sessionId, preset)} />
+        <TargetsMenu
+          sessionId={sessionId}
+          alsoTo={draft.alsoTo}
+          disabled={sending}
+          onAlsoTo={(alsoTo) => change({ alsoTo })}
+        />
+      </div>
+      <TextBox
+        text={draft.text}
+        disabled={sending}
+        onText={(text) => change({ text })}
+        onSend={() => obstacle === null && void send(sessionId)}
+      />
+      {draft.kind === "progress" && (
+        <ProgressSlider
+          progress={draft.progress}
+          disabled={sending}
+          onProgress={(progress) => change({ progress })}
+        />
+      )}
+      {draft.kind !== "message" && (
+        <MetadataRows rows={draft.metadata} disabled={sending} onRows={(metadata) => change({ metadata })} />
+      )}
+      <div className="flex flex-wrap items-center gap-2">
+        <DeliverySelect
+          kind={draft.kind}
+          delivery={deliveryOf(draft)}
+          disabled={sending}
+          onDelivery={(delivery) => change({ delivery })}
+        />
+        <Button
+          look="primary"
+          disabled={sending || obstacle !== null || draft.text.trim() === ""}
+          onClick={() => void send(sessionId)}
+        >
+          <Send aria-hidden className="size-3.5" />
+          {sending ? "Sending…" : "Send"}
+        </Button>
+      </div>
+      {obstacle !== null && <p className="text-xs text-warn">{obstacle}</p>}
+      {draft.problem !== null && (
+        <p role="alert" className="text-xs text-danger">
+          Not sent: {draft.problem}
+        </p>
+      )}
+      <PayloadPreview preview={previewOf(draft, sender)} />
+      <BroadcastTable />
+      <ReceiptList sessionId={sessionId} />
+    </section>
+  );
+}
+
+/** Why nothing can be sent to this session now, with the way out; null when it can. */
+function useObstacle(session: SessionSummary): string | null {
+  const scopes = useConnection((state) => state.connection.scopes);
+  if (!session.live) return "This session has no process. Resume it to send something.";
+  if (session.routes.length === 0) return "No route leads into this session yet.";
+  if (scopes.length > 0 && !scopes.includes("inject")) return "Your token may not send: it lacks the scope “inject”.";
+  return null;
+}
+
+function TextBox(props: {
+  readonly text: string;
+  readonly disabled: boolean;
+  readonly onText: (text: string) => void;
+  readonly onSend: () => void;
+}) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  useFocusRequest("composer", () => box.current?.focus());
+  return (
+    <div className="relative">
+      <textarea
+        ref={box}
+        aria-label="Text of the payload"
+        placeholder="Write to the session"
+        rows={2}
+        value={props.text}
+        readOnly={props.disabled}
+        onChange={(event) => props.onText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") box.current?.blur();
+          if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
+          event.preventDefault();
+          props.onSend();
+        }}
+        className={`${controlClass} field-sizing-content block max-h-56 min-h-14 resize-none py-1.5 pr-28`}
+      />
+      <span className="pointer-events-none absolute right-2 bottom-1.5 text-[11px] text-dim">
+        <Keys keys={[COMMAND_KEY, "Enter"]} /> sends
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import { payloadPresets } from "../../../shared/payloads/presets.ts";
+import type { AppStores } from "../../stores/appStores.ts";
+import { themeSchema } from "../../stores/uiPreferences.ts";
+
+/** One line of the palette. */
+export interface Command {
+  readonly id: string;
+  readonly group: "Actions" | "Presets" | "Theme";
+  readonly title: string;
+  /** More words that find it. */
+  readonly keywords: readonly string[];
+  readonly keys: readonly string[];
+  readonly run: () => void;
+}
+
+const themeWords = { system: "As the system", light: "Light", dark: "Dark" } as const;
+
+/** What the palette offers besides the sessions themselves, given what is chosen now. */
+export function paletteCommands(stores: AppStores): readonly Command[] {
+  return [...windowCommands(stores), ...sessionCommands(stores), ...themeCommands(stores)];
+}
+
+function windowCommands({ ui }: AppStores): readonly Command[] {
+  const { openDialog, requestFocus, setPreferences } = ui.getState();
+  const action = actionCommand;
+  return [
+    action({ id: "new", title: "New session…", keywords: ["start"], keys: ["N"] }, () =>
+      openDialog({ kind: "newSession", cwd: null, resume: null }),
+    ),
+    action({ id: "inbox", title: "Go to the inbox", keywords: ["permission"], keys: ["G", "I"] }, () =>
+      requestFocus("inbox"),
+    ),
+    action({ id: "search", title: "Search sessions", keywords: ["find"], keys: ["/"] }, () => requestFocus("search")),
+    action({ id: "needsYou", title: "Show sessions that need you", keywords: ["filter"], keys: [] }, () =>
+      setPreferences({ filter: "needsYou" }),
+    ),
+    action({ id: "settings", title: "Settings…", keywords: ["claude", "theme"], keys: [] }, () =>
+      openDialog({ kind: "settings" }),
+    ),
+    action({ id: "keys", title: "Keyboard…", keywords: ["help", "shortcuts"], keys: ["?"] }, () =>
+      openDialog({ kind: "keys" }),
+    ),
+  ];
+}
+
+function sessionCommands({ ui, sessions, actions, composer }: AppStores): readonly Command[] {
+  const { chosenSessionId, openDialog, requestFocus, setPreferences } = ui.getState();
+  const session = chosenSessionId === null ? undefined : sessions.getState().byId[chosenSessionId];
+  if (session === undefined) return [];
+  const { sessionId, projectPath, live } = session;
+  const action = actionCommand;
+  const either = live
+    ? [
+        action({ id: "compose", title: "Write to this session", keywords: ["composer"], keys: ["C"] }, () =>
+          requestFocus("composer"),
+        ),
+        action({ id: "interrupt", title: "Interrupt this session", keywords: ["stop"], keys: [] }, () =>
+          void actions.getState().interrupt(sessionId),
+        ),
+        action({ id: "close", title: "Close this session…", keywords: ["end"], keys: [] }, () =>
+          openDialog({ kind: "confirmClose", sessionId }),
+        ),
+      ]
+    : [
+        action({ id: "resume", title: "Resume this session", keywords: ["continue"], keys: [] }, () =>
+          void actions.getState().resume(session),
+        ),
+      ];
+  const presets = payloadPresets.map(
+    (preset): Command => ({
+      id: `preset-${preset.id}`,
+      group: "Presets",
+      title: preset.title,
+      keywords: [preset.kind],
+      keys: [],
+      run: () => {
+        composer.getState().applyPreset(sessionId, preset);
+        requestFocus("composer");
+      },
+    }),
+  );
+  return [
+    ...either,
+    action({ id: "rename", title: "Rename this session…", keywords: ["title"], keys: [] }, () =>
+      openDialog({ kind: "rename", sessionId }),
+    ),
+    action({ id: "fork", title: "Fork this session…", keywords: ["copy"], keys: [] }, () =>
+      openDialog({ kind: "newSession", cwd: projectPath, resume: sessionId }),
+    ),
+    action({ id: "stream", title: "Show the stream", keywords: ["tab", "terminal"], keys: ["G", "S"] }, () =>
+      setPreferences({ tab: "stream" }),
+    ),
+    action({ id: "transcript", title: "Show the transcript", keywords: ["tab"], keys: ["G", "T"] }, () =>
+      setPreferences({ tab: "transcript" }),
+    ),
+    ...presets,
+  ];
+}
+
+function themeCommands({ ui }: AppStores): readonly Command[] {
+  return themeSchema.options.map((theme) => ({
+    id: `theme-${theme}`,
+    group: "Theme",
+    title: themeWords[theme],
+    keywords: ["theme", "colours"],
+    keys: [],
+    run: () => ui.getState().setPreferences({ theme }),
+  }));
+}
+
+function actionCommand(words: Omit<Command, "group" | "run">, run: () => void): Command {
+  return { ...words, group: "Actions", run };
+}

@@ -1,0 +1,97 @@
+import { CirclePause, GitBranch, Play, X } from "lucide-react";
+import type { SessionSummary } from "../../../shared/model/session.ts";
+import { Button } from "../../components/Button.tsx";
+import { cn } from "../../components/cn.ts";
+import { formatUsd } from "../../components/formats.ts";
+import { StateMark } from "../sessions/StateMark.tsx";
+import { stateSentence, stateWords } from "../sessions/sessionState.ts";
+import { useActions, useUi } from "../useStores.ts";
+import { ContextGauge } from "./ContextGauge.tsx";
+import { ModelMenu } from "./ModelMenu.tsx";
+import { ModeMenu } from "./ModeMenu.tsx";
+import { SessionMenu } from "./SessionMenu.tsx";
+
+/** What the chosen session is, what it does, and what can be done to it. */
+export function SessionHeader({ session }: { readonly session: SessionSummary }) {
+  const state = stateWords(session);
+  return (
+    <header className="flex flex-col gap-1 border-b border-line bg-panel px-3 pt-2 pb-1.5">
+      <div className="flex items-center gap-2">
+        <h1 className="min-w-0 grow truncate text-[15px] font-semibold" title={session.title}>
+          {session.title}
+        </h1>
+        <SessionButtons session={session} />
+        <SessionMenu session={session} />
+      </div>
+      <p className="flex min-w-0 items-center gap-1.5" role="status">
+        <StateMark state={state} />
+        <span
+          className={cn("truncate", state.tone === "warn" && "text-warn", state.tone === "danger" && "text-danger")}
+          title={stateSentence(session)}
+        >
+          {stateSentence(session)}
+        </span>
+      </p>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-xs text-dim">
+        <ModelMenu session={session} />
+        <ModeMenu session={session} />
+        {session.gitBranch !== null && (
+          <span className="inline-flex min-w-0 items-center gap-1" title="Git branch">
+            <GitBranch aria-hidden className="size-3 shrink-0" />
+            <span className="truncate">{session.gitBranch}</span>
+          </span>
+        )}
+        <ContextGauge context={session.context} />
+        <span title="Cost of the session so far">{formatUsd(session.costUsd)}</span>
+        <span>{session.turnCount === 1 ? "1 turn" : `${session.turnCount} turns`}</span>
+        <span className="min-w-0 truncate" title="Working directory">
+          {session.projectPath}
+        </span>
+      </div>
+    </header>
+  );
+}
+
+const busyKinds: readonly string[] = ["starting", "working", "tool_pending", "awaiting_permission", "awaiting_answer", "plan_ready"];
+
+/** Whether a turn is running, so that interrupting it means something and closing loses something. */
+function isWorking(session: SessionSummary): boolean {
+  return session.live && busyKinds.includes(session.activity.kind);
+}
+
+function SessionButtons({ session }: { readonly session: SessionSummary }) {
+  const { interrupt, close, resume } = useActions((state) => state);
+  const busy = useActions((state) => state.busy[session.sessionId]);
+  const openDialog = useUi((state) => state.openDialog);
+  const { sessionId } = session;
+  if (!session.live) {
+    return (
+      <Button look="primary" disabled={busy !== undefined} onClick={() => void resume(session)}>
+        <Play aria-hidden className="size-3.5" />
+        {busy === "resume" ? "Resuming…" : "Resume"}
+      </Button>
+    );
+  }
+  if (session.owner !== "owned") return null;
+  const working = isWorking(session);
+  return (
+    <>
+      <Button
+        disabled={!working || busy !== undefined}
+        title={working ? "Stop the running turn" : "No turn is running"}
+        onClick={() => void interrupt(sessionId)}
+      >
+        <CirclePause aria-hidden className="size-3.5" />
+        {busy === "interrupt" ? "Interrupting…" : "Interrupt"}
+      </Button>
+      <Button
+        disabled={busy !== undefined}
+        title="End the claude process; the session can be resumed"
+        onClick={() => (working ? openDialog({ kind: "confirmClose", sessionId }) : void close(sessionId))}
+      >
+        <X aria-hidden className="size-3.5" />
+        {busy === "close" ? "Closing…" : "Close"}
+      </Button>
+    </>
+  );
+}

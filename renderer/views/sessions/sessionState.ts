@@ -1,0 +1,55 @@
+import type { ActivityKind } from "../../../shared/model/activity.ts";
+import type { SessionSummary } from "../../../shared/model/session.ts";
+
+/** Shapes differ as well as colours, so that a state can be told without seeing colours. */
+export type StateShape = "dot" | "ring" | "dashedRing" | "triangle" | "diamond" | "cross" | "square" | "question";
+
+export interface StateWords {
+  /** One or two words for a list. */
+  readonly label: string;
+  readonly shape: StateShape;
+  readonly tone: "ok" | "accent" | "warn" | "danger" | "dim";
+}
+
+const byActivity: Readonly<Record<ActivityKind, StateWords>> = {
+  starting: { label: "Starting", shape: "dashedRing", tone: "accent" },
+  working: { label: "Working", shape: "dot", tone: "accent" },
+  tool_pending: { label: "Running a tool", shape: "dot", tone: "accent" },
+  awaiting_permission: { label: "Needs permission", shape: "triangle", tone: "warn" },
+  awaiting_answer: { label: "Asks a question", shape: "triangle", tone: "warn" },
+  plan_ready: { label: "Plan ready", shape: "diamond", tone: "warn" },
+  idle: { label: "Idle", shape: "ring", tone: "ok" },
+  ended: { label: "Ended", shape: "square", tone: "dim" },
+  failed: { label: "Failed", shape: "cross", tone: "danger" },
+  unknown: { label: "State unknown", shape: "question", tone: "dim" },
+};
+
+/** The state of a session in a word, a shape and a tone. */
+export function stateWords(session: SessionSummary): StateWords {
+  return byActivity[session.activity.kind];
+}
+
+/** The state in a sentence, with the detail that a person needs to act on it. */
+export function stateSentence(session: SessionSummary): string {
+  const { activity } = session;
+  switch (activity.kind) {
+    case "tool_pending":
+      return activity.tools.length === 0
+        ? "Running a tool"
+        : `Running ${activity.tools.map((tool) => tool.name).join(", ")}`;
+    case "awaiting_permission":
+      return `Needs permission for ${activity.toolName}`;
+    case "awaiting_answer":
+      return activity.question === "" ? "Asks a question" : `Asks: ${activity.question}`;
+    case "plan_ready":
+      return "Has a plan for you to read";
+    case "idle":
+      return activity.text === null ? "Idle" : `Idle: ${activity.text}`;
+    case "ended":
+      return activity.exitCode === null || activity.exitCode === 0 ? "Ended" : `Ended, exit code ${activity.exitCode}`;
+    case "failed":
+      return `Failed: ${activity.reason}`;
+    default:
+      return byActivity[activity.kind].label;
+  }
+}

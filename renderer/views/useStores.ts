@@ -1,0 +1,63 @@
+import { createContext, useContext } from "react";
+import { useStore } from "zustand";
+import type { AppStores } from "../stores/appStores.ts";
+import type { ComposerState } from "../stores/composerStore.ts";
+import type { ConnectionStoreState } from "../stores/connectionStore.ts";
+import type { PayloadsState } from "../stores/payloadsStore.ts";
+import type { PermissionsState } from "../stores/permissionsStore.ts";
+import type { SessionActionsState } from "../stores/sessionActions.ts";
+import type { SessionFeedState } from "../stores/sessionFeedStore.ts";
+import type { SessionsState } from "../stores/sessionsStore.ts";
+import type { StartOptionsState } from "../stores/startOptionsStore.ts";
+import type { UiState } from "../stores/uiStore.ts";
+
+/** Gives the stores of the window to every view: `<StoresContext value={stores}>`. */
+export const StoresContext = createContext<AppStores | null>(null);
+
+/** The stores themselves, for callbacks and for `feed.getState().watch`. */
+export function useStores(): AppStores {
+  const stores = useContext(StoresContext);
+  if (stores === null) throw new Error("A view was drawn outside of StoresContext.");
+  return stores;
+}
+
+/*
+ * Each hook draws the view again when the selected part changes. A selector must return a part of the state or a
+ * primitive; what it builds anew each time goes through `useShallow` or `useMemo`.
+ */
+
+export function useConnection<Part>(select: (state: ConnectionStoreState) => Part): Part {
+  return useStore(useStores().connection, select);
+}
+
+export function useSessions<Part>(select: (state: SessionsState) => Part): Part {
+  return useStore(useStores().sessions, select);
+}
+
+export function usePermissions<Part>(select: (state: PermissionsState) => Part): Part {
+  return useStore(useStores().permissions, select);
+}
+
+export function useFeed<Part>(select: (state: SessionFeedState) => Part): Part {
+  return useStore(useStores().feed, select);
+}
+
+export function usePayloads<Part>(select: (state: PayloadsState) => Part): Part {
+  return useStore(useStores().payloads, select);
+}
+
+export function useComposer<Part>(select: (state: ComposerState) => Part): Part {
+  return useStore(useStores().composer, select);
+}
+
+export function useActions<Part>(select: (state: SessionActionsState) => Part): Part {
+  return useStore(useStores().actions, select);
+}
+
+export function useStartOptions<Part>(select: (state: StartOptionsState) => Part): Part {
+  return useStore(useStores().startOptions, select);
+}
+
+export function useUi<Part>(select: (state: UiState) => Part): Part {
+  return useStore(useStores().ui, select);
+}
