@@ -39,7 +39,6 @@ async function start(): Promise<WebHost> {
     dataDir,
     hostVersion: packageJson.version,
     logger: log,
-    onFatal: () => stop(1),
     ...(args.claude !== undefined && { claudePath: args.claude }),
     ...(args.maxSessions !== undefined && { maxSessions: args.maxSessions }),
   });

@@ -46,7 +46,6 @@ async function start(): Promise<void> {
     dataDir,
     hostVersion: app.getVersion(),
     logger: log,
-    onFatal: () => giveUp(new Error("The database can no longer be written. The log has the reason.")),
   });
   const paths = desktopPathsOf(app.getAppPath(), process.platform);
   desktop = runDesktop({ engine, paths, pageUrl, log });

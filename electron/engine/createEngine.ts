@@ -30,7 +30,7 @@ export interface EngineOptions {
   readonly claudePath?: string;
   readonly maxSessions?: number;
   readonly hostVersion: string;
-  readonly log: EngineLog;
+  readonly logger: EngineLog;
   /** What children inherit from; this process's own environment when missing. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly now?: () => Date;
@@ -42,11 +42,11 @@ export interface EngineOptions {
  * @throws NewerDatabaseError when a newer version wrote the database; SQLite's own error when it cannot be opened.
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { dataDir, hostVersion, log, maxSessions = DEFAULT_MAX_SESSIONS, now = () => new Date() } = options;
+  const { dataDir, hostVersion, logger: log, maxSessions = DEFAULT_MAX_SESSIONS, now = () => new Date() } = options;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const opened = openDatabase(join(dataDir, "switchboard.db"), now);
   const storage = openStorage(opened.database, log);
-  const reaper = startReaper();
+  const reaper = startReaper({ onProblem: (error) => log.error({ err: error }, "the reaper does not run") });
   const launcher = new ClaudeLauncher({
     claudePath: options.claudePath,
     environment: options.environment ?? process.env,

@@ -8,9 +8,7 @@ import { describeIssues } from "./describeIssues.ts";
 export type RequestTable = Readonly<Record<string, RequestRow>>;
 
 /** Functions by request name. Each takes the params of its own row, which the compiler cannot follow through a name. */
-type HandlerTable = Readonly<
-  Record<string, (params: never, context: RequestContext) => Promise<unknown>>
->;
+type HandlerTable = Readonly<Record<string, (params: never, context: RequestContext) => Promise<unknown>>>;
 
 /** What can be asked, and who answers. */
 export interface RequestDoor {
@@ -49,6 +47,6 @@ export async function callRequest(door: RequestDoor, call: RequestCall): Promise
   requireScope(scopes, row.scope, name);
   const parsed = row.params.safeParse(call.params);
   if (!parsed.success) throw describeIssues(parsed.error);
-  // `never` is sound here: the row of this very name has just made these params.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the row of this very name has just made these params
   return handler(parsed.data as never, context);
 }

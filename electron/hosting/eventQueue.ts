@@ -1,8 +1,8 @@
-/** Events that wait for one subscription: some seconds of the fastest stream a session writes. */
-export const MAX_QUEUED_EVENTS = 20_000;
+/** Events that wait for one subscription: what a page that stops for a second misses of the fastest stream. */
+export const MAX_QUEUED_EVENTS = 50_000;
 
 /** Their JSON, in characters: what a client that never reads may cost the host, per subscription. */
-export const MAX_QUEUED_CHARACTERS = 8 * 1024 * 1024;
+export const MAX_QUEUED_CHARACTERS = 16 * 1024 * 1024;
 
 /** The JSON of one frame's events, in characters: short enough to be written and parsed without a pause. */
 export const MAX_BATCH_CHARACTERS = 512 * 1024;

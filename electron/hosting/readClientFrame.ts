@@ -50,7 +50,5 @@ export function readClientFrame(text: string): ReadFrame {
   const mismatch = otherVersion(value);
   if (mismatch !== null) return unreadable(null, mismatch);
   const parsed = clientFrameSchema.safeParse(value);
-  return parsed.success
-    ? { ok: true, frame: parsed.data }
-    : unreadable(idOf(value), describeIssues(parsed.error));
+  return parsed.success ? { ok: true, frame: parsed.data } : unreadable(idOf(value), describeIssues(parsed.error));
 }

@@ -18,7 +18,13 @@ if (unknown !== undefined) {
 
 for (const target of buildTargets) {
   const isWanted = names.length === 0 || names.includes(target.name);
-  if (isWanted && (!onlyStale || (await isStale(target)))) await buildTarget(target);
+  if (!isWanted || (onlyStale && !(await isStale(target)))) continue;
+  try {
+    await buildTarget(target);
+  } catch (error) {
+    console.error(`Building ${target.name} failed: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  }
 }
 
 async function buildTarget(target: BuildTarget): Promise<void> {

@@ -13,7 +13,9 @@ import { followChild } from "./runChild.ts";
 import { spawnElectron } from "./runElectron.ts";
 import { hostArgumentsOf, readStartArguments } from "./startArguments.ts";
 import { startHost } from "./startHost.ts";
+import { endWithNpm } from "./watchParent.ts";
 
+endWithNpm();
 const args = readStartArguments(process.argv.slice(2));
 const electron = await chooseElectron(args);
 process.exitCode = electron.kind === "found" ? await devInElectron(electron.path) : await devInBrowser(electron.reason);

@@ -9,7 +9,9 @@ import { followChild } from "./runChild.ts";
 import { spawnElectron } from "./runElectron.ts";
 import { hostArgumentsOf, readStartArguments, type StartArguments } from "./startArguments.ts";
 import { startHost } from "./startHost.ts";
+import { endWithNpm } from "./watchParent.ts";
 
+endWithNpm();
 const args = readStartArguments(process.argv.slice(2));
 const electron = await chooseElectron(args);
 process.exitCode = electron.kind === "found" ? await runDesktop(electron.path) : await runInBrowser(electron.reason, args);

@@ -39,7 +39,10 @@ function requireToken(server: FastifyInstance, grants: readonly TokenGrant[]): (
     const grant = token === null ? null : check(token);
     if (grant === null) {
       const words = token === null ? "A token is needed." : "This token is not known here.";
-      throw new RequestError("unauthorized", `${words} The host prints its token at start and keeps it in tokens.json.`);
+      throw new RequestError(
+        "unauthorized",
+        `${words} The host prints its token at start and keeps it in tokens.json.`,
+      );
     }
     known.set(request, grant);
   });
@@ -60,7 +63,7 @@ export function addApi(server: FastifyInstance, options: ApiOptions): void {
   addRestRoutes(server, { table, handlers: engine.handlers }, grantOf);
   addSocketRoute(server, { engine, table, hostVersion, log, grantOf });
   server.get("/openapi.json", async () => document);
-  server.all("/*", async (request) => {
+  server.all("/*", (request) => {
     throw new RequestError("not_found", `There is no ${request.method} ${request.url.split("?", 1)[0]} in the API.`);
   });
 }

@@ -28,7 +28,7 @@ export class DocumentSchemas {
     for (const [local, definition] of Object.entries($defs)) {
       this.#components.set(names.get(local) ?? local, pointOutward(definition, names));
     }
-    return pointOutward(root, names) as DocumentNode;
+    return pointObjectOutward(root, names);
   }
 
   /** Adds a component under a name of its own and returns the reference to it. */
@@ -45,9 +45,16 @@ export class DocumentSchemas {
   }
 }
 
+function isObject(node: unknown): node is object {
+  return typeof node === "object" && node !== null;
+}
+
 function pointOutward(node: unknown, names: ReadonlyMap<string, string>): unknown {
   if (Array.isArray(node)) return node.map((item) => pointOutward(item, names));
-  if (typeof node !== "object" || node === null) return node;
+  return isObject(node) ? pointObjectOutward(node, names) : node;
+}
+
+function pointObjectOutward(node: object, names: ReadonlyMap<string, string>): DocumentNode {
   const entries = Object.entries(node).map(([key, value]) => {
     const isReference = key === "$ref" && typeof value === "string" && value.startsWith(LOCAL_DEFINITION);
     if (!isReference) return [key, pointOutward(value, names)];

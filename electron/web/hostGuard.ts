@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { RequestError } from "../../shared/contract/errors.ts";
 
 const LOOPBACK_NAMES: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
-const ANY_ADDRESS: readonly string[] = ["0.0.0.0", "::"];
+const ANY_ADDRESS: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
 const HTTP_PORT = 80;
 
 /** Where the host listens and whom it talks to. */
@@ -38,7 +38,7 @@ function isAddress(name: string): boolean {
 export function createHostGuard(options: HostGuardOptions): (host: string, origin: string | undefined) => void {
   const { port, allowedOrigins } = options;
   const names = new Set([...LOOPBACK_NAMES, inUrl(options.host).toLowerCase()]);
-  const takesAnyAddress = ANY_ADDRESS.includes(options.host);
+  const takesAnyAddress = ANY_ADDRESS.has(options.host);
 
   return (host, origin) => {
     const target = splitAuthority(host);

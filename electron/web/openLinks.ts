@@ -18,7 +18,10 @@ export function addOpenLinks(server: FastifyInstance, token: string): () => stri
 
   server.get<{ Params: { code: string } }>("/open/:code", (request, reply) => {
     if (!codes.delete(request.params.code)) {
-      throw new RequestError("not_found", "This link was used already or is too old. Use the address printed at start.");
+      throw new RequestError(
+        "not_found",
+        "This link was used already or is too old. Use the address printed at start.",
+      );
     }
     return reply.redirect(`/#token=${token}`, 303);
   });

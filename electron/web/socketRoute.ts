@@ -33,7 +33,7 @@ export interface SocketRouteOptions {
   readonly grantOf: (request: object) => TokenGrant;
 }
 
-/** Prepares a server for sockets; to be called before its routes are added. */
+/** Prepares a server for sockets; to be called before its other hooks and routes are added. */
 export async function prepareSockets(server: FastifyInstance, log: HostLog): Promise<void> {
   await server.register(fastifyWebsocket, {
     options: {

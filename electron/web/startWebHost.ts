@@ -18,6 +18,9 @@ const LOOPBACK = "127.0.0.1";
 /** Characters of a path parameter: more than any id may have, so that a longer one is refused in words. */
 const MAX_PATH_PARAM_LENGTH = 1000;
 
+/** The largest refused body that is read to its end, and thrown away, so that its sender hears of the refusal. */
+const MAX_DRAINED_BYTES = 64 * 1024 * 1024;
+
 export interface WebHostOptions {
   readonly engine: Engine;
   /** Where `tokens.json` is or will be. */
@@ -73,11 +76,17 @@ function createServer(log: HostLog): FastifyInstance {
     logger: false,
     bodyLimit: MAX_CLIENT_FRAME_BYTES,
     routerOptions: { maxParamLength: MAX_PATH_PARAM_LENGTH },
-    frameworkErrors: (error, request, reply) => replyFailure(reply, failureOf(error, log, request.url)),
+    frameworkErrors: (error, request, reply) => {
+      void replyFailure(reply, failureOf(error, log, request.url));
+    },
   });
-  server.setErrorHandler<Error>((error, request, reply) =>
-    replyFailure(reply, failureOf(error, log, `${request.method} ${request.routeOptions.url ?? ""}`)),
-  );
+  server.setErrorHandler<Error>((error, request, reply) => {
+    const failure = failureOf(error, log, `${request.method} ${request.routeOptions.url ?? ""}`);
+    // A connection closed on a client that is still writing is reset, and the client never reads why.
+    const declared = Number(request.headers["content-length"]);
+    if (failure.code === "too_large" && declared <= MAX_DRAINED_BYTES) void reply.removeHeader("connection");
+    return replyFailure(reply, failure);
+  });
   return server;
 }
 
@@ -91,8 +100,9 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const grants = await readTokens(options.dataDir, log);
   const { token } = grants[0];
   const server = createServer(log);
-  addGuards(server, host, allowedOrigins);
+  // First, so that an upgrade refused by a guard is known as one and its connection is ended.
   await prepareSockets(server, log);
+  addGuards(server, host, allowedOrigins);
   await server.register(async (api) => addApi(api, { engine, table, grants, log }), { prefix: "/api/v1" });
   const createLinkPath = addOpenLinks(server, token);
   await addStaticPages(server, options.staticDir);

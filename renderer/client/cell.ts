@@ -14,7 +14,7 @@ export function createCell<Value>(initial: Value): Cell<Value> {
     get: () => current,
     set: (value) => {
       current = value;
-      for (const listener of [...listeners]) listener();
+      for (const listener of listeners) listener();
     },
     subscribe: (listener) => {
       const entry = (): void => listener();

@@ -38,7 +38,7 @@ class ConnectedClient implements SwitchboardClient {
 
   async request<Name extends RequestName>(name: Name, params: RequestInput<Name>): Promise<RequestResult<Name>> {
     const result = await this.#requests.add({ t: "request", id: this.#nextId(), name, params });
-    // The host answers a request of this name with the result of its row, or it would not have compiled.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the host answers a name with the result of its row
     return result as RequestResult<Name>;
   }
 

@@ -56,8 +56,6 @@ export class FeedSubscription {
         this.#cursor = { epoch: this.#epoch, seq: frame.seq };
         if (!this.#isClosed) this.#listener.onSnapshot(frame.snapshot, frame.seq);
         return "taken";
-      case "resumed":
-        return "taken";
       case "lagged":
         this.#cursor = null;
         return "lagged";
@@ -68,6 +66,8 @@ export class FeedSubscription {
         } finally {
           this.#grant(frame.events.length, send);
         }
+        return "taken";
+      default:
         return "taken";
     }
   }

@@ -32,5 +32,6 @@ export function parseHostFrame(text: string): HostFrame | null {
   if (!isJsonObject(value)) return null;
   const kind = value["t"];
   if (!isFrameKind(kind) || !needed[kind].every((field) => field in value)) return null;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above: both ends speak this contract version
   return value as unknown as HostFrame;
 }

@@ -77,7 +77,7 @@ export class RequestBook {
   disconnect(refused: Failure | null): void {
     this.#send = null;
     this.#refusal = refused;
-    for (const [id, request] of [...this.#open]) {
+    for (const [id, request] of this.#open) {
       if (request.deadline === null) this.#settle(id)?.reject(lost());
       else if (refused !== null) this.#settle(id)?.reject(refusal(refused));
     }

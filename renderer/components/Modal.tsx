@@ -21,11 +21,11 @@ export function Modal(props: {
         <Dialog.Content
           {...described}
           className={cn(
-            "fixed top-[8vh] left-1/2 z-50 flex max-h-[84vh] w-[min(40rem,calc(100vw-1.5rem))] -translate-x-1/2 flex-col rounded-xl border border-line bg-panel shadow-(--shadow)",
+            "fixed top-[8vh] left-1/2 z-50 flex max-h-[84vh] w-[min(40rem,calc(100vw-1.5rem))] -translate-x-1/2 flex-col overflow-hidden rounded-xl border border-line bg-panel shadow-(--shadow)",
             className,
           )}
         >
-          <header className="flex items-start gap-3 border-b border-line px-4 py-2.5">
+          <header className="flex items-center gap-3 border-b border-line py-1.5 pr-2 pl-4">
             <div className="min-w-0 grow">
               <Dialog.Title className="text-sm font-semibold">{title}</Dialog.Title>
               {description !== undefined && (

@@ -11,4 +11,4 @@ export const menuClass =
 
 /** One line of a menu. */
 export const menuItemClass =
-  "flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left text-[13px] outline-none select-none data-[highlighted]:bg-accent-soft data-[disabled]:opacity-55";
+  "flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left text-[13px] outline-none select-none data-[highlighted]:bg-accent-soft data-[disabled='']:opacity-55 data-[disabled=true]:opacity-55";

@@ -7,10 +7,13 @@ const smallUsdFormat = new Intl.NumberFormat("en", {
 });
 const tokensFormat = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 
-/** Dollars for people: four places below a dollar, two above; "–" where nobody knows. */
+/** Below this, two places would say nothing. */
+const SMALL_USD = 0.01;
+
+/** Dollars for people: two places, four for less than a cent; "–" where nobody knows. */
 export function formatUsd(usd: number | null): string {
   if (usd === null) return "–";
-  return Math.abs(usd) < 1 ? smallUsdFormat.format(usd) : usdFormat.format(usd);
+  return usd !== 0 && Math.abs(usd) < SMALL_USD ? smallUsdFormat.format(usd) : usdFormat.format(usd);
 }
 
 /** A count of tokens in short, e.g. `48.3K`. */

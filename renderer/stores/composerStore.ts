@@ -48,9 +48,8 @@ export function createComposerStore(options: ComposerOptions): ComposerStore {
       set(({ drafts }) => {
         const before = drafts[sessionId] ?? emptyDraft;
         if (before.phase === "sending") return {};
-        const isRetried = before.phase === "failed";
-        const fresh = { payloadId: newId(), composedAt: now().toISOString() };
-        const identity = isRetried ? fresh : (before.identity ?? fresh);
+        const kept = before.phase === "failed" ? null : before.identity;
+        const identity = kept ?? { payloadId: newId(), composedAt: now().toISOString() };
         const draft: Draft = { ...before, ...edited, identity, phase: "writing", problem: null };
         return { drafts: withDraft(drafts, sessionId, draft) };
       });

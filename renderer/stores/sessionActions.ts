@@ -6,7 +6,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type Failure, toFailure } from "../../shared/contract/errors.ts";
 import type { RequestInput } from "../../shared/contract/requests.ts";
-import type { PermissionMode, SessionSummary } from "../../shared/model/session.ts";
+import { type PermissionMode, permissionModeSchema, type SessionSummary } from "../../shared/model/session.ts";
 import type { Notify, Request } from "./request.ts";
 import { without } from "./without.ts";
 
@@ -25,7 +25,7 @@ export interface SessionActionsState {
   readonly setModel: (sessionId: string, model: string) => Promise<void>;
   readonly setMode: (sessionId: string, mode: PermissionMode) => Promise<void>;
   readonly rename: (sessionId: string, title: string) => Promise<void>;
-  /** Starts a process for a session that has none, in the directory and mode it had. */
+  /** Starts a process for a session that has none, in the directory and permission mode it had. */
   readonly resume: (session: SessionSummary) => Promise<void>;
   /** Starts a session. The caller shows the failure, since it belongs beside the form. */
   readonly start: (params: RequestInput<"sessions.start">) => Promise<StartResult>;
@@ -78,7 +78,9 @@ export function createSessionActions(options: {
         }),
       resume: (session) =>
         run(session.sessionId, "resume", async () => {
-          onStarted(await request("sessions.start", { cwd: session.projectPath, resume: session.sessionId }));
+          const mode = permissionModeSchema.safeParse(session.permissionMode);
+          const params = { cwd: session.projectPath, resume: session.sessionId };
+          onStarted(await request("sessions.start", mode.success ? { ...params, permissionMode: mode.data } : params));
         }),
       start: async (params) => {
         try {

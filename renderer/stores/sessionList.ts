@@ -29,7 +29,10 @@ export function countByFilter(sessions: readonly SessionSummary[]): Readonly<Rec
   return { live: count("live"), needsYou: count("needsYou"), owned: count("owned"), all: count("all") };
 }
 
-/** The sessions that pass the filter and hold every word of the query, live ones first, then newest activity first. */
+/**
+ * The sessions that pass the filter and hold every word of the query. Live ones come first, the newest started on top:
+ * an order that does not change under the hand while they work. The others follow by their last activity.
+ */
 export function visibleSessions(
   sessions: readonly SessionSummary[],
   filter: SessionFilter,
@@ -38,7 +41,7 @@ export function visibleSessions(
   const words = query.toLowerCase().split(/\s+/u).filter(Boolean);
   return sessions
     .filter((session) => passes[filter](session) && holdsWords(session, words))
-    .toSorted(byLiveThenActivity);
+    .toSorted(byLiveThenTime);
 }
 
 function holdsWords(session: SessionSummary, words: readonly string[]): boolean {
@@ -47,8 +50,9 @@ function holdsWords(session: SessionSummary, words: readonly string[]): boolean 
   return words.every((word) => text.includes(word));
 }
 
-function byLiveThenActivity(one: SessionSummary, other: SessionSummary): number {
+function byLiveThenTime(one: SessionSummary, other: SessionSummary): number {
   if (one.live !== other.live) return one.live ? -1 : 1;
+  if (one.live) return other.startedAt.localeCompare(one.startedAt);
   return other.lastActivityAt.localeCompare(one.lastActivityAt);
 }
 

@@ -9,7 +9,6 @@ import { bufferText } from "./bufferText.ts";
 import { createEventPump } from "./eventPump.ts";
 import { counted } from "./figures.ts";
 import { ink, join, lineEnd } from "./ink.ts";
-import { openLink } from "./openLink.ts";
 import { searchDecorations } from "./searchDecorations.ts";
 import { type ThemeName, terminalThemes } from "./terminalTheme.ts";
 import { handleTerminalKey } from "./terminalKeys.ts";
@@ -48,6 +47,8 @@ export interface StreamTerminalOptions {
   readonly onFollowingChange: (following: boolean) => void;
   readonly onSearchResult: (result: SearchResult) => void;
   readonly onSelectionChange: (hasSelection: boolean) => void;
+  /** A link was clicked. It comes from the session: check it before it is opened. */
+  readonly onLink: (link: string) => void;
   /** Ctrl/⌘+F inside the terminal. */
   readonly onSearchKey: () => void;
 }
@@ -77,7 +78,7 @@ export function createStreamTerminal(options: StreamTerminalOptions): StreamTerm
   terminal.loadAddon(fit);
   terminal.loadAddon(search);
   terminal.loadAddon(new UnicodeGraphemesAddon());
-  terminal.loadAddon(new WebLinksAddon((_event, link) => openLink(link)));
+  terminal.loadAddon(new WebLinksAddon((_event, link) => options.onLink(link)));
   terminal.open(options.element);
   terminal.textarea?.setAttribute("aria-label", options.label);
   drawWithWebgl(terminal);

@@ -1,6 +1,7 @@
 import { AppDialogs } from "./AppDialogs.tsx";
 import { ClaudeProblemBanner } from "./ClaudeProblemBanner.tsx";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
+import { HostNotices } from "./HostNotices.tsx";
 import { NarrowLayout } from "./NarrowLayout.tsx";
 import { Notices } from "./Notices.tsx";
 import { useAppKeys } from "./useAppKeys.ts";
@@ -20,6 +21,7 @@ export function App() {
     <div className="flex h-full flex-col">
       <ConnectionBanner />
       <ClaudeProblemBanner />
+      <HostNotices />
       <div className="min-h-0 grow">{isWide ? <WideLayout /> : <NarrowLayout />}</div>
       <AppDialogs />
       <Notices />

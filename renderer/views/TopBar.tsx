@@ -9,8 +9,8 @@ export function TopBar({ children }: { readonly children?: ReactNode }) {
   const openDialog = useUi((state) => state.openDialog);
   const version = useConnection((state) => state.host?.claude?.version ?? null);
   return (
-    <div className="flex h-9 shrink-0 items-center gap-1.5 border-b border-line bg-panel px-2">
-      <span className="mr-1 font-semibold">Switchboard</span>
+    <header className="flex h-9 shrink-0 items-center gap-1.5 border-b border-line bg-panel px-2">
+      <h1 className="mr-1 font-semibold">Switchboard</h1>
       {children}
       <span className="grow" />
       {version !== null && <span className="hidden text-xs text-dim sm:inline">claude {version}</span>}
@@ -23,6 +23,6 @@ export function TopBar({ children }: { readonly children?: ReactNode }) {
       <Button look="quiet" size="icon" aria-label="Settings" onClick={() => openDialog({ kind: "settings" })}>
         <Settings aria-hidden className="size-4" />
       </Button>
-    </div>
+    </header>
   );
 }

@@ -21,6 +21,8 @@ export const errorStatus = {
   internal: 500,
   claude_failed: 502,
   claude_unavailable: 503,
+  /** Only ever seen by a client: the host went away before it answered. */
+  disconnected: 503,
   shutting_down: 503,
 } as const;
 

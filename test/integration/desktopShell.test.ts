@@ -49,6 +49,11 @@ async function exchange(open: DesktopUnderTest, sent: readonly object[], count: 
   return await page.evaluate(() => frames_);
 }
 
+/** Holds once the shell has caught up with the engine; it hands changes on in a later task. */
+async function eventually(holds: () => void): Promise<void> {
+  await vi.waitFor(holds, { timeout: 20_000 });
+}
+
 const hello = { t: "hello", contractVersion: CONTRACT_VERSION, client: "desktop" };
 const watchHost = { t: "subscribe", id: 1, feed: { kind: "host" }, credit: 100 };
 const welcome = {
@@ -222,7 +227,7 @@ test("a pending request is announced, counted, and shown by a click", async () =
   const { scripted, electron, window, page } = await openDesktop();
   scripted.emit("session-1", sessionCreated("Fix the build"));
   scripted.emit("session-1", { type: "permission.requested", data: { permission: pendingPermission() } });
-  await vi.waitFor(() => expect(electron.notifications).toHaveLength(1));
+  await eventually(() => expect(electron.notifications).toHaveLength(1));
 
   const [notification] = electron.notifications;
   expect(notification?.options).toMatchObject({ title: "Bash asks for permission", body: "Fix the build\nnpm test" });
@@ -239,7 +244,7 @@ test("a pending request is announced, counted, and shown by a click", async () =
 
   const settled = pendingPermission({ status: "allowed" });
   scripted.emit("session-1", { type: "permission.settled", data: { permission: settled } });
-  await vi.waitFor(() => expect(notification?.state).toBe("closed"));
+  await eventually(() => expect(notification?.state).toBe("closed"));
   expect(electron.app.badgeCount).toBe(0);
 });
 
@@ -247,11 +252,11 @@ test("nothing is announced while the window is in front, and each request once",
   const { scripted, electron, window } = await openDesktop();
   window().focus();
   scripted.emit("session-1", { type: "permission.requested", data: { permission: pendingPermission() } });
-  await vi.waitFor(() => expect(electron.app.badgeCount).toBe(1));
+  await eventually(() => expect(electron.app.badgeCount).toBe(1));
   window().lookAway();
   const second = pendingPermission({ permissionId: "permission-2", sessionId: "session-2" });
   scripted.emit("session-2", { type: "permission.requested", data: { permission: second } });
-  await vi.waitFor(() => expect(electron.app.badgeCount).toBe(2));
+  await eventually(() => expect(electron.app.badgeCount).toBe(2));
   expect(electron.notifications).toHaveLength(1);
 });
 
@@ -291,7 +296,7 @@ test("quitting asks while sessions run: Cancel stays, the other closes them firs
     cancelId: 1,
   });
   electron.dialog.questions[0]?.answer(1);
-  await vi.waitFor(() => {
+  await eventually(() => {
     electron.app.quit();
     expect(electron.dialog.questions).toHaveLength(2);
   });

@@ -31,5 +31,6 @@ export function readStdout(stdout: Readable, onMessage: (message: ClaudeMessage)
   // A broken pipe ends like a closed one, and the exit tells why.
   stdout.on("error", () => undefined);
   stdout.on("data", splitter.push);
+  stdout.resume();
   return { ended, cutOff: () => void stdout.destroy() };
 }

@@ -41,25 +41,12 @@ export interface SpawnedChild {
 
 /** @throws ClaudeProcessError `start_failed`. */
 export async function spawnChild(options: SpawnChildOptions): Promise<SpawnedChild> {
-  const { command, launchArguments, cwd, env } = options;
-  const subprocess = execa(command.file, [...(command.args ?? []), ...launchArguments], {
-    cwd,
-    env,
-    extendEnv: false,
-    stdin: "pipe",
-    stdout: "pipe",
-    stderr: "pipe",
-    buffer: false,
-    reject: false,
-    // Its own group: a Ctrl-C meant for the host must not reach it, and all of it can be found when it has to end.
-    detached: process.platform !== "win32",
-    cleanup: false,
-  });
+  const subprocess = spawnWithPipes(options);
   // Not read yet, and not to be thrown away either, which execa does with a pipe that nobody claims.
   subprocess.stdout.pause();
   subprocess.stderr.pause();
   const { pid } = subprocess;
-  if (pid === undefined) throw startFailed(command.file, cwd, (await subprocess).cause);
+  if (pid === undefined) throw startFailed(options, (await subprocess).cause);
   const exited = new Promise<RawExit>((resolve) => {
     subprocess.nodeChildProcess.once("exit", (exitCode, signal) => resolve({ exitCode, signal }));
   });
@@ -77,12 +64,34 @@ export async function spawnChild(options: SpawnChildOptions): Promise<SpawnedChi
   };
 }
 
+function spawnWithPipes(options: SpawnChildOptions) {
+  const { command, launchArguments, cwd, env } = options;
+  try {
+    return execa(command.file, [...(command.args ?? []), ...launchArguments], {
+      cwd,
+      env,
+      extendEnv: false,
+      stdin: "pipe",
+      stdout: "pipe",
+      stderr: "pipe",
+      buffer: false,
+      reject: false,
+      // Its own group: a Ctrl-C meant for the host must not reach it, and all of it can be found when it has to end.
+      detached: process.platform !== "win32",
+      cleanup: false,
+    });
+  } catch (error) {
+    // Values that no system takes, as an argument with a null character.
+    throw startFailed(options, error);
+  }
+}
+
 async function identify(pid: number): Promise<ProcessIdentity | null> {
   const startIdentity = await readStartIdentity(pid);
   return startIdentity === null ? null : { pid, startIdentity };
 }
 
-function startFailed(file: string, cwd: string, cause: unknown): ClaudeProcessError {
+function startFailed({ command, cwd }: SpawnChildOptions, cause: unknown): ClaudeProcessError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new ClaudeProcessError("start_failed", `Could not start ${file} in ${cwd}: ${reason}`, { cause });
+  return new ClaudeProcessError("start_failed", `Could not start ${command.file} in ${cwd}: ${reason}`, { cause });
 }

@@ -32,6 +32,7 @@ export function drainStderr(stderr: Readable, onText: (text: string) => void): S
     onText(text.length < budget ? text : text.slice(0, budget) + OMITTED_NOTICE);
     budget -= text.length;
   });
+  stderr.resume();
   const ended = new Promise<void>((resolve) => stderr.once("close", () => resolve()));
   return { read: () => tail, ended, cutOff: () => void stderr.destroy() };
 }

@@ -14,6 +14,7 @@ import type { ClaudeMessage, PermissionAskMessage } from "../claude/claudeMessag
 import type { ClaudeProcess, ProcessExit } from "../claude/claudeProcess.ts";
 import type { PermissionRegistry } from "../permissions/permissionRegistry.ts";
 import { type ActivityState, activityOf, initialActivityState, reduceActivity } from "./activity.ts";
+import type { Greeting } from "./greeting.ts";
 import { initialMappingState, type MappingState } from "./mapping/mappingState.ts";
 import { mapMessage } from "./mapping/mapMessage.ts";
 import { receiptsOf } from "./mapping/receiptsOf.ts";
@@ -27,6 +28,9 @@ const CONTROL_TIMEOUT_MS = 10_000;
 
 /** An interrupt may have to wait for a tool to be torn down. */
 const INTERRUPT_TIMEOUT_MS = 30_000;
+
+const NOT_LOGGED_IN =
+  "Claude Code is not logged in. Run `claude` in a terminal, use /login there, then resume this session.";
 
 export interface OwnedSessionOptions {
   readonly sessionId: string;
@@ -63,8 +67,13 @@ export class OwnedSession {
   }
 
   /** The process has answered its first control request: it is ready to be told something. */
-  markReady(): void {
-    if (this.#activity.ready || this.#activity.end !== null) return;
+  markReady({ permissionMode, loggedIn }: Greeting): void {
+    if (this.#activity.end !== null) return;
+    if (permissionMode !== null && permissionMode !== this.#mapping.permissionMode) {
+      this.#mapping = { ...this.#mapping, permissionMode };
+      this.#tell({ type: "session.modeChanged", data: { permissionMode } });
+    }
+    if (!loggedIn) this.#tell({ type: "notice.reported", data: { text: NOT_LOGGED_IN, level: "error" } });
     this.#activity = { ...this.#activity, ready: true };
     this.#tellActivity();
   }
@@ -113,8 +122,20 @@ export class OwnedSession {
     // The receipt follows the write, so that "written" never claims what a dead pipe swallowed.
     process.sendUserMessage(message, (error) => {
       if (error === null) this.#options.payloads.advance(payload.payloadId, "written");
-      else
-        this.#options.payloads.advance(payload.payloadId, "failed", `The session's input is closed: ${error.message}`);
+      else this.#options.payloads.advance(payload.payloadId, "failed", `It could not be written: ${error.message}`);
+    });
+    if (payload.delivery === "now" && this.#activity.turnRunning) this.#cutShort(process);
+  }
+
+  /**
+   * Ends the running turn so that what is queued is delivered. Measured on 2.1.329: with `send_now` a session that has
+   * just become idle takes it for nothing, so a turn that ends in this moment costs the payload nothing.
+   */
+  #cutShort(process: ClaudeProcess): void {
+    process.request("interrupt", { send_now: true }, INTERRUPT_TIMEOUT_MS).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      const text = `The running turn could not be cut short: ${reason} The payload follows when it ends.`;
+      this.#tell({ type: "notice.reported", data: { text, level: "warning" } });
     });
   }
 

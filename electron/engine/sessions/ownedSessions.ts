@@ -14,6 +14,7 @@ import { ClaudeProcessError } from "../claude/claudeProcessError.ts";
 import type { LaunchOptions } from "../claude/launchArguments.ts";
 import type { PermissionRegistry } from "../permissions/permissionRegistry.ts";
 import { readGitBranch } from "./gitBranch.ts";
+import { type Greeting, readGreeting } from "./greeting.ts";
 import { OwnedSession } from "./ownedSession.ts";
 import type { PayloadTracker } from "./payloadTracker.ts";
 import type { SessionDirectory } from "./sessionDirectory.ts";
@@ -52,6 +53,8 @@ export interface OwnedSessionsOptions {
    */
   readonly launch: (options: StartOptions, sessionId: string, listeners: ProcessListeners) => Promise<Launched>;
 }
+
+type Greeted = Launched & { readonly greeting: Greeting };
 
 type StartParams = RequestParams<"sessions.start">;
 
@@ -93,7 +96,7 @@ export class OwnedSessions {
     try {
       const launched = await this.#launch(session, sessionId, { ...params, cwd, sessionId, additionalDirectories });
       session.attach(launched.process, launched.cliVersion);
-      session.markReady();
+      session.markReady(launched.greeting);
       const gitBranch = await readGitBranch(cwd);
       announcement.open({ type: "session.created", data: createdData(params, cwd, origin, gitBranch) });
     } catch (error) {
@@ -154,7 +157,7 @@ export class OwnedSessions {
   }
 
   /** Spawns the process and waits for its first answer or its end. */
-  async #launch(session: OwnedSession, sessionId: string, options: StartOptions): Promise<Launched> {
+  async #launch(session: OwnedSession, sessionId: string, options: StartOptions): Promise<Greeted> {
     let announced = false;
     const { promise: gone, resolve: setGone } = Promise.withResolvers<ProcessExit>();
     const launched = await this.#options.launch(options, sessionId, {
@@ -165,21 +168,18 @@ export class OwnedSessions {
         if (announced) session.handleExit(exit);
       },
     });
-    const ready = launched.process.request("initialize", {}, READY_TIMEOUT_MS).then(
-      () => null,
-      (error: unknown) => error,
-    );
-    const exit = await Promise.race([gone, ready.then(() => null)]);
-    if (exit === null && launched.process.isAlive) {
-      const problem = await ready;
+    const greeting = launched.process.request("initialize", {}, READY_TIMEOUT_MS).catch((error: unknown) => {
       // A version that does not know `initialize` says so with an error response: it is alive all the same.
-      if (problem === null || !isTimeout(problem)) {
-        announced = true;
-        return launched;
-      }
+      if (error instanceof ClaudeProcessError && error.code === "refused") return {};
+      return null;
+    });
+    const answer = await Promise.race([greeting, gone.then(() => null)]);
+    if (answer !== null && launched.process.isAlive) {
+      announced = true;
+      return { ...launched, greeting: readGreeting(answer) };
     }
     await launched.process.stop();
-    throw startFailure(exit ?? (await gone), sessionId);
+    throw startFailure(await gone, sessionId);
   }
 
   /** What the session had cost before: the CLI's totals go on from there, they are no cost of this process. */
@@ -229,10 +229,6 @@ function createdData(params: StartParams, cwd: string, origin: SessionOrigin, gi
 
 function inUse(sessionId: string): RequestError {
   return new RequestError("session_id_in_use", `The session id ${sessionId} is in use. Choose another, or resume it.`);
-}
-
-function isTimeout(error: unknown): boolean {
-  return error instanceof ClaudeProcessError && error.code === "timed_out";
 }
 
 /** The session's total in a `get_usage` answer (measured on 2.1.329: `session.total_cost_usd`). */

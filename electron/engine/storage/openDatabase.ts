@@ -4,7 +4,7 @@
  * Invariants: a file is migrated only after a backup of it stands beside it; a damaged file is moved aside, never
  * overwritten; a file written by a newer version is not touched.
  */
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, renameSync, rmSync } from "node:fs";
 import Database from "better-sqlite3";
 import type { Migration } from "./migration.ts";
 import { allMigrations } from "./migrations/allMigrations.ts";
@@ -49,6 +49,8 @@ export function openDatabase(
 }
 
 function configured(database: SqliteDatabase): SqliteDatabase {
+  // What sessions say is for this user alone; SQLite gives the WAL beside it the same mode.
+  if (!database.memory) chmodSync(database.name, 0o600);
   database.pragma("journal_mode = WAL");
   // In WAL mode NORMAL loses no consistency, and a commit that a power cut undoes was never told as durable to the CLI.
   database.pragma("synchronous = NORMAL");

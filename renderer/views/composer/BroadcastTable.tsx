@@ -23,8 +23,7 @@ export function BroadcastTable() {
           <X aria-hidden className="size-3.5" />
         </Button>
       </div>
-      <div className="max-h-36 overflow-y-auto">
-        <table className="w-full text-xs">
+      <table className="w-full text-xs">
           <thead className="sr-only">
             <tr>
               <th scope="col">Session</th>
@@ -36,8 +35,7 @@ export function BroadcastTable() {
               <Row key={row.sessionId} row={row} />
             ))}
           </tbody>
-        </table>
-      </div>
+      </table>
     </section>
   );
 }

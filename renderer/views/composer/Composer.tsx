@@ -26,7 +26,7 @@ export function Composer({ session }: { readonly session: SessionSummary }) {
   const sending = draft.phase === "sending";
   const change = (edited: DraftEdit): void => edit(sessionId, edited);
   return (
-    <section aria-label="Composer" className="flex max-h-[60%] flex-col gap-1.5 overflow-y-auto border-t border-line bg-panel p-2.5">
+    <section aria-label="Composer" className="flex max-h-[65%] flex-col gap-1.5 border-t border-line bg-panel p-2.5">
       <div className="flex flex-wrap items-center gap-1.5">
         <KindControl kind={draft.kind} disabled={sending} onKind={(kind) => change({ kind, delivery: null })} />
         <PresetsMenu disabled={sending} onPreset={(preset) => applyPreset(sessionId, preset)} />
@@ -75,9 +75,11 @@ export function Composer({ session }: { readonly session: SessionSummary }) {
           Not sent: {draft.problem}
         </p>
       )}
-      <PayloadPreview preview={previewOf(draft, sender)} />
-      <BroadcastTable />
-      <ReceiptList sessionId={sessionId} />
+      <div role="region" aria-label="Preview and receipts" tabIndex={0} className="flex min-h-6 flex-col gap-1.5 overflow-y-auto">
+        <PayloadPreview preview={previewOf(draft, sender)} />
+        <BroadcastTable />
+        <ReceiptList sessionId={sessionId} />
+      </div>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { type Delivery, deliverySchema, type PayloadKind } from "../../../shared/model/payload.ts";
 import { defaultDelivery, deliveryExplanation } from "../../../shared/payloads/delivery.ts";
+import { cn } from "../../components/cn.ts";
 import { lineControlClass } from "../../components/controls.ts";
 import { deliveryWords } from "./kinds.ts";
 
@@ -14,7 +15,7 @@ export function DeliverySelect(props: {
   const { kind, delivery, disabled, onDelivery } = props;
   const noteId = useId();
   return (
-    <div className="flex min-w-0 grow items-center gap-2">
+    <div className="flex min-w-0 grow basis-60 items-center gap-2">
       <select
         aria-label="Delivery"
         aria-describedby={noteId}
@@ -24,7 +25,7 @@ export function DeliverySelect(props: {
           const parsed = deliverySchema.safeParse(event.target.value);
           if (parsed.success) onDelivery(parsed.data);
         }}
-        className={`${lineControlClass} w-auto shrink-0`}
+        className={cn(lineControlClass, "w-auto shrink-0")}
       >
         {deliverySchema.options.map((option) => (
           <option key={option} value={option}>

@@ -1,5 +1,6 @@
 import { Plus, X } from "lucide-react";
 import { Button } from "../../components/Button.tsx";
+import { cn } from "../../components/cn.ts";
 import { lineControlClass } from "../../components/controls.ts";
 import type { MetadataRow } from "../../stores/draft.ts";
 
@@ -25,7 +26,7 @@ export function MetadataRows(props: {
             placeholder="Name"
             value={row.key}
             onChange={(event) => change(index, { ...row, key: event.target.value })}
-            className={`${lineControlClass} w-32`}
+            className={cn(lineControlClass, "w-36 shrink-0")}
           />
           <input
             aria-label={`Value of metadata ${index + 1}`}

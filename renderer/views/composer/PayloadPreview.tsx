@@ -7,9 +7,8 @@ export function PayloadPreview({ preview }: { readonly preview: string | null })
         <p className="p-2 text-dim">Write something, and the exact text shows here.</p>
       ) : (
         <pre
-          tabIndex={0}
           aria-label="Exact text"
-          className="mt-1 max-h-40 overflow-auto rounded-md border border-line bg-sunken p-2 font-mono whitespace-pre-wrap"
+          className="mt-1 rounded-md border border-line bg-sunken p-2 font-mono whitespace-pre-wrap"
         >
           {preview}
         </pre>

@@ -11,7 +11,7 @@ export function PresetsMenu(props: {
   readonly onPreset: (preset: PayloadPreset) => void;
 }) {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <Button look="quiet" size="small" disabled={props.disabled}>
           Presets

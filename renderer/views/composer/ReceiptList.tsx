@@ -20,7 +20,7 @@ export function ReceiptList({ sessionId }: { readonly sessionId: string }) {
   const hidden = payloads.length - SHORT_LIST;
   return (
     <section aria-label="Sent payloads" className="border-t border-line pt-1.5">
-      <ul className="flex max-h-44 flex-col gap-1 overflow-y-auto" aria-live="polite" aria-relevant="additions text">
+      <ul className="flex flex-col gap-1" aria-live="polite" aria-relevant="additions text">
         {shown.map((payload) => (
           <Sent key={payload.payloadId} payload={payload} />
         ))}
@@ -38,9 +38,9 @@ function Sent({ payload }: { readonly payload: Payload }) {
   const cancel = usePayloads((state) => state.cancel);
   const isCancelling = usePayloads((state) => state.cancelling[payload.payloadId] === true);
   return (
-    <li className="flex items-center gap-2">
+    <li className="flex flex-wrap items-center gap-x-2">
       <span className="w-18 shrink-0 text-xs font-medium">{kindWords[payload.kind].label}</span>
-      <span className="min-w-12 grow basis-0 truncate text-xs text-dim" title={payload.text}>
+      <span className="min-w-12 grow basis-40 truncate text-xs text-dim" title={payload.text}>
         {payload.text}
       </span>
       <ReceiptTrack payload={payload} />

@@ -7,8 +7,7 @@ export function FailureDetail({ session }: { readonly session: SessionSummary })
   return (
     <section role="alert" className="border-b border-line bg-danger-soft px-3 py-2">
       <p>
-        <strong>The claude process failed.</strong> {activity.reason} Nothing that was said is lost: Resume continues
-        the session.
+        <strong>The claude process is gone.</strong> Nothing that was said is lost: Resume continues the session.
       </p>
       {activity.stderrTail !== "" && (
         <details className="mt-1">

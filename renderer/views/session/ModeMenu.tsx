@@ -13,7 +13,7 @@ export function ModeMenu({ session }: { readonly session: SessionSummary }) {
   const name = session.permissionMode === null ? "Mode unknown" : modeName(session.permissionMode);
   if (!session.live || session.owner !== "owned") return <span title="Permission mode">{name}</span>;
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <Button look="quiet" size="small" disabled={busy !== undefined} aria-label={`Permission mode: ${name}`}>
           {busy === "setMode" ? "Changing the mode…" : name}

@@ -3,6 +3,7 @@ import { Popover } from "radix-ui";
 import { type FormEvent, useState } from "react";
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
+import { cn } from "../../components/cn.ts";
 import { lineControlClass, menuClass, menuItemClass } from "../../components/controls.ts";
 import { useActions } from "../useStores.ts";
 import { modelAliases } from "./modes.ts";
@@ -21,7 +22,7 @@ export function ModelMenu({ session }: { readonly session: SessionSummary }) {
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger asChild>
-        <Button look="quiet" size="small" disabled={busy !== undefined} aria-label={`Model: ${name}`}>
+        <Button look="quiet" size="small" className="-ml-2" disabled={busy !== undefined} aria-label={`Model: ${name}`}>
           <span className="max-w-44 truncate">{busy === "setModel" ? "Changing the model…" : name}</span>
           <ChevronDown aria-hidden className="size-3" />
         </Button>
@@ -53,7 +54,7 @@ function OtherModel({ onChoose }: { readonly onChoose: (model: string) => void }
         placeholder="Full model name"
         value={model}
         onChange={(event) => setModel(event.target.value)}
-        className={`${lineControlClass} w-40`}
+        className={cn(lineControlClass, "w-40")}
       />
       <Button type="submit">Set</Button>
     </form>

@@ -17,9 +17,9 @@ export function SessionHeader({ session }: { readonly session: SessionSummary })
   return (
     <header className="flex flex-col gap-1 border-b border-line bg-panel px-3 pt-2 pb-1.5">
       <div className="flex items-center gap-2">
-        <h1 className="min-w-0 grow truncate text-[15px] font-semibold" title={session.title}>
+        <h2 className="min-w-0 grow truncate text-[15px] font-semibold" title={session.title}>
           {session.title}
-        </h1>
+        </h2>
         <SessionButtons session={session} />
         <SessionMenu session={session} />
       </div>

@@ -12,7 +12,7 @@ export function SessionMenu({ session }: { readonly session: SessionSummary }) {
   const copy = useCopy();
   const { sessionId, projectPath, live, owner } = session;
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <Button look="quiet" size="icon" aria-label="More actions for this session">
           <Ellipsis aria-hidden className="size-4" />

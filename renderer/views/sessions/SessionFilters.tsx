@@ -24,13 +24,13 @@ export function SessionFilters(props: {
         const parsed = sessionFilterSchema.safeParse(value);
         if (parsed.success) onFilter(parsed.data);
       }}
-      className="flex flex-wrap gap-1"
+      className="-mx-1 flex flex-wrap gap-px"
     >
       {sessionFilterSchema.options.map((option) => (
         <ToggleGroup.Item
           key={option}
           value={option}
-          className="h-6 rounded-md px-1.5 text-xs text-dim hover:bg-sunken data-[state=on]:bg-sunken data-[state=on]:font-semibold data-[state=on]:text-ink"
+          className="h-6 rounded-md px-1.25 text-xs text-dim hover:bg-sunken data-[state=on]:bg-sunken data-[state=on]:font-semibold data-[state=on]:text-ink"
         >
           {filterWords[option]}{" "}
           <span className={option === "needsYou" && counts.needsYou > 0 ? "font-semibold text-warn" : undefined}>

@@ -30,7 +30,7 @@ export const SessionRow = memo(function SessionRow(props: {
       <span className={cn("truncate", session.live && "font-medium")} title={session.title}>
         {session.title}
       </span>
-      <span className="text-xs text-dim">
+      <span className="justify-self-end text-xs text-dim">
         <RelativeTime at={session.lastActivityAt} />
       </span>
       <span
@@ -40,9 +40,13 @@ export const SessionRow = memo(function SessionRow(props: {
         {state.label}
         {session.pendingPermissions > 1 && ` (${session.pendingPermissions})`}
       </span>
-      <span className="text-xs text-dim" title="Cost so far">
+      <span className="justify-self-end text-xs text-dim" title={costTitle(session.costUsd)}>
         {formatUsd(session.costUsd)}
       </span>
     </button>
   );
 });
+
+function costTitle(costUsd: number | null): string {
+  return costUsd === null ? "The cost is not known yet" : `Cost so far: $${costUsd.toFixed(6)}`;
+}

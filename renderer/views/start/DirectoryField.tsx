@@ -39,7 +39,7 @@ export function DirectoryField(props: {
               autoComplete="off"
               spellCheck={false}
               list={listId}
-              placeholder={listing?.path ?? "/path/to/project"}
+              placeholder="/path/to/project"
               value={cwd}
               onChange={(event) => onCwd(event.target.value)}
               className={`${lineControlClass} font-mono`}

@@ -59,7 +59,9 @@ export function NewSessionDialog(props: {
           </p>
         )}
         <div className="sticky -bottom-4 -mx-4 -mb-4 flex items-center justify-end gap-2 border-t border-line bg-panel px-4 py-2.5">
-          <Keys keys={[COMMAND_KEY, "Enter"]} className="mr-auto" />
+          <span className="mr-auto text-[11px] text-dim">
+            <Keys keys={[COMMAND_KEY, "Enter"]} /> starts it
+          </span>
           <Button onClick={onClose}>Cancel</Button>
           <Button look="primary" type="submit" disabled={isStarting}>
             {isStarting ? "Starting claude…" : "Start session"}

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useState } from "react";
 import type { SearchResult, StreamTerminal } from "../../terminal/streamTerminal.ts";
 import type { ThemeName } from "../../terminal/terminalTheme.ts";
+import { openLink } from "../transcript/openLink.ts";
 import { useStores } from "../useStores.ts";
 
 /** What the view shows of the terminal. */
@@ -51,6 +52,7 @@ export function useStreamTerminal({ element, theme, screenReaderMode, onSearchKe
         onFollowingChange: (following) => change({ following }),
         onSearchResult: (searchResult) => change({ searchResult }),
         onSelectionChange: (hasSelection) => change({ hasSelection }),
+        onLink: openLink,
         onSearchKey,
       });
       const unwatch = feed.getState().watch(opened.take);

@@ -95,7 +95,7 @@ export async function runMain({ stage, engine, isFirstInstance = true }: RunMain
   }
   await import("../../../electron/main.ts");
   electron.app.becomeReady();
-  if (isFirstInstance) await vi.waitFor(() => requireWindow(electron).isShown || Promise.reject(new Error("no page")));
+  if (isFirstInstance) await Promise.race([electron.windowShown, electron.app.exited.then(() => failedStart(electron))]);
 
   return {
     electron,
@@ -112,6 +112,10 @@ export async function runMain({ stage, engine, isFirstInstance = true }: RunMain
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function failedStart(electron: ElectronStandIn): never {
+  throw new Error(`The app ended at its start: ${JSON.stringify(electron.dialog.errors)}`);
 }
 
 function requireWindow(electron: ElectronStandIn): StandInWindow {

@@ -34,6 +34,7 @@ export function createElectronStandIn(options: ElectronStandInOptions) {
   const trays: StandInTray[] = [];
   const notifications: StandInNotification[] = [];
   const openedExternally: string[] = [];
+  const shown = Promise.withResolvers<StandInWindow>();
   const menus: { application: StandInMenu | null } = { application: null };
   const world = {
     browser: options.browser,
@@ -59,6 +60,7 @@ export function createElectronStandIn(options: ElectronStandInOptions) {
       constructor(windowOptions: BrowserWindowConstructorOptions) {
         super(world, windowOptions);
         windows.push(this);
+        this.once("show", () => shown.resolve(this));
       }
     },
     Tray: class extends StandInTray {
@@ -83,6 +85,8 @@ export function createElectronStandIn(options: ElectronStandInOptions) {
     dialog,
     defaultSession,
     windows,
+    /** Resolves when the first window is shown, which is once its page has loaded. */
+    windowShown: shown.promise,
     trays,
     notifications,
     openedExternally,

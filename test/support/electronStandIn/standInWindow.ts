@@ -182,6 +182,7 @@ export class StandInWindow extends EventEmitter {
 
   show(): void {
     this.isShown = true;
+    this.emit("show");
   }
 
   hide(): void {

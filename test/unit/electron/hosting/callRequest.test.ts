@@ -82,7 +82,9 @@ describe("callRequest", () => {
   it("lists a bounded number of wrong fields", async () => {
     const params = { kind: "message", text: "x", targets: Array.from({ length: 90 }, () => 1) };
     const failure = await failureOf({ name: "broadcasts.send", params });
-    expect(failure).toMatchObject({ detail: { issues: expect.toSatisfy((issues: unknown[]) => issues.length === 20) } });
+    expect(failure).toMatchObject({
+      detail: { issues: expect.toSatisfy((issues: unknown[]) => issues.length === 20) },
+    });
   });
 
   it("passes on what a handler throws", async () => {
@@ -107,6 +109,8 @@ describe("callRequest", () => {
       table: { ...requests, "tests.echo": echo },
       handlers: { "tests.echo": async ({ text }: { text: string }) => text },
     };
-    expect(await callRequest(door, { name: "tests.echo", params: { text: "hi" }, scopes: ["read"], context })).toBe("hi");
+    expect(await callRequest(door, { name: "tests.echo", params: { text: "hi" }, scopes: ["read"], context })).toBe(
+      "hi",
+    );
   });
 });

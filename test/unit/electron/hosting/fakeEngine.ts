@@ -7,7 +7,13 @@ import { CONTRACT_VERSION } from "../../../../shared/contract/version.ts";
 import type { SessionEvent } from "../../../../shared/model/event.ts";
 import type { HostInfo } from "../../../../shared/model/host.ts";
 import type { SessionSummary } from "../../../../shared/model/session.ts";
-import type { Engine, FeedStart, OpenFeed, RequestContext, RequestHandlers } from "../../../../electron/engine/engine.ts";
+import type {
+  Engine,
+  FeedStart,
+  OpenFeed,
+  RequestContext,
+  RequestHandlers,
+} from "../../../../electron/engine/engine.ts";
 
 /** The one session that the fake engine knows. */
 export const SESSION_ID = "session-1";
@@ -51,15 +57,16 @@ export const fakeSession: SessionSummary = {
   parentSessionId: null,
 };
 
-const hostInfo = {
+const hostInfo: HostInfo = {
   version: "9.9.9",
   contractVersion: CONTRACT_VERSION,
   pid: 1,
   claude: null,
   claudeProblem: null,
   maxSessions: 10,
+  notices: [],
   index: { state: "off", filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, elapsedMs: 0 },
-} as unknown as HostInfo;
+};
 
 function textEvent(seq: number, text: string): SessionEvent {
   const data = { messageId: "m", text, model: null, parentToolUseId: null };
@@ -68,6 +75,10 @@ function textEvent(seq: number, text: string): SessionEvent {
 
 function isIn(feed: Feed, event: SessionEvent): boolean {
   return feed.kind === "host" ? weightOf(event.type) === "headline" : feed.sessionId === event.sessionId;
+}
+
+async function refuse(): Promise<never> {
+  throw new RequestError("not_found", "There is nothing of that name.");
 }
 
 /** An engine without sessions behind it: one known session, events on demand, a replay without bounds. */
@@ -99,14 +110,12 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     return { start, close: () => feeds.delete(entry) };
   }
 
-  const refuse: AnyHandler = async () => {
-    throw new RequestError("not_found", "There is nothing of that name.");
-  };
   const handlers = { ...Object.fromEntries(Object.keys(requests).map((name) => [name, refuse])), ...options.handlers };
 
   return {
     engine: {
       epoch,
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the loop over the table made one for each name
       handlers: handlers as unknown as RequestHandlers,
       hostInfo: () => hostInfo,
       openFeed,
@@ -116,7 +125,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
       seq += 1;
       const event = textEvent(seq, text);
       told.push(event);
-      for (const { feed, listener } of [...feeds]) if (isIn(feed, event)) listener(event);
+      for (const { feed, listener } of feeds) if (isIn(feed, event)) listener(event);
       return event;
     },
     openFeeds: () => feeds.size,

@@ -17,20 +17,22 @@ export interface MemoryPipe {
 
 export function createMemoryPipe(): MemoryPipe {
   const sent: HostFrame[] = [];
-  let onFrame: (frame: string) => void = () => undefined;
-  let onClose: () => void = () => undefined;
+  let onFrame: ((frame: string) => void) | null = null;
+  let onClose: (() => void) | null = null;
   let isClosed = false;
   let buffered = 0;
   const close = (): void => {
     if (isClosed) return;
     isClosed = true;
-    onClose();
+    onClose?.();
   };
-  const write = (frame: unknown): void => onFrame(JSON.stringify(frame));
+  const write = (frame: unknown): void => onFrame?.(JSON.stringify(frame));
   return {
     pipe: {
       send: (frame) => {
-        if (!isClosed) sent.push(JSON.parse(frame) as HostFrame);
+        if (isClosed) return;
+        const parsed: HostFrame = JSON.parse(frame);
+        sent.push(parsed);
       },
       onFrame: (listener) => (onFrame = listener),
       onClose: (listener) => (onClose = listener),
@@ -39,7 +41,7 @@ export function createMemoryPipe(): MemoryPipe {
     },
     sent,
     write,
-    writeText: (text) => onFrame(text),
+    writeText: (text) => onFrame?.(text),
     hello: () => {
       write({ t: "hello", contractVersion: CONTRACT_VERSION, client: "test" });
       sent.length = 0;
@@ -51,7 +53,9 @@ export function createMemoryPipe(): MemoryPipe {
 }
 
 /** A log that keeps what is written to it. */
-export function createMemoryLog(): HostLog & { readonly lines: { readonly level: string; readonly message: string }[] } {
+export function createMemoryLog(): HostLog & {
+  readonly lines: { readonly level: string; readonly message: string }[];
+} {
   const lines: { level: string; message: string }[] = [];
   const writeAs = (level: string) => (_detail: object, message: string) => {
     lines.push({ level, message });

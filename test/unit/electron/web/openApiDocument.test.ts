@@ -3,6 +3,7 @@ import { z } from "zod";
 import { events } from "../../../../shared/contract/events.ts";
 import { row } from "../../../../shared/contract/requestRow.ts";
 import { requests } from "../../../../shared/contract/requests.ts";
+import { isJsonObject } from "../../../../shared/model/json.ts";
 import { openApiDocument } from "../../../../electron/web/openApiDocument.ts";
 
 interface Operation {
@@ -16,11 +17,14 @@ interface Document {
 }
 
 function documentOf(table: Parameters<typeof openApiDocument>[0]): Document {
-  return JSON.parse(JSON.stringify(openApiDocument(table, "9.9.9"))) as Document;
+  const document: Document = JSON.parse(JSON.stringify(openApiDocument(table, "9.9.9")));
+  return document;
 }
 
 function operationsOf(document: Document): readonly string[] {
-  return Object.values(document.paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
+  return Object.values(document.paths).flatMap((methods) =>
+    Object.values(methods).map(({ operationId }) => operationId),
+  );
 }
 
 function referencesIn(node: unknown): readonly string[] {
@@ -34,7 +38,7 @@ function resolve(document: unknown, reference: string): unknown {
   return reference
     .slice("#/".length)
     .split("/")
-    .reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], document);
+    .reduce<unknown>((node, key) => (isJsonObject(node) ? node[key] : undefined), document);
 }
 
 describe("openApiDocument", () => {
@@ -46,7 +50,11 @@ describe("openApiDocument", () => {
 
   it("describes every event", () => {
     const described = Object.keys(document.components.schemas).filter((name) => name.startsWith("event."));
-    expect(described.toSorted()).toEqual(Object.keys(events).map((type) => `event.${type}`).toSorted());
+    expect(described.toSorted()).toEqual(
+      Object.keys(events)
+        .map((type) => `event.${type}`)
+        .toSorted(),
+    );
   });
 
   it("points nowhere that is not there", () => {

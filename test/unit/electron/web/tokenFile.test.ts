@@ -32,7 +32,11 @@ describe("readTokens", () => {
     const log = createMemoryLog();
     const first = await readTokens(dataDir, log);
     expect(first).toEqual([{ label: null, token: expect.stringMatching(/^[\w-]{43}$/), scopes: ALL_SCOPES }]);
-    expect([await modeOf(dataDir), await modeOf(file), await readdir(dataDir)]).toEqual(["700", "600", ["tokens.json"]]);
+    expect([await modeOf(dataDir), await modeOf(file), await readdir(dataDir)]).toEqual([
+      "700",
+      "600",
+      ["tokens.json"],
+    ]);
     expect(await readTokens(dataDir, log)).toEqual(first);
     expect(log.lines).toEqual([]);
   });

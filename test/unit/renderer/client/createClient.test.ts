@@ -15,13 +15,13 @@ afterEach(() => void vi.useRealTimers());
 
 function connect() {
   const host = createScriptedHost();
-  let wake: () => void = () => undefined;
+  let wake: (() => void) | null = null;
   const onWake = (listener: () => void) => {
     wake = listener;
-    return () => (wake = () => undefined);
+    return () => (wake = null);
   };
   const client = createClient({ openPipe: host.openPipe, clientName: "browser", onWake });
-  return { client, host, wake: () => wake() };
+  return { client, host, wake: () => wake?.() };
 }
 
 /** Catches the outcome at once, so that a rejection is never without somebody to take it. */
@@ -46,6 +46,19 @@ const events = Array.from({ length: 2000 }, (_, index) => fake.emit(`event ${ind
 function snapshotFrame(id: number, seq: number) {
   if (sessionSnapshot.kind !== "snapshot") throw new Error("no snapshot");
   return { t: "snapshot", id, seq, snapshot: sessionSnapshot.snapshot } as const;
+}
+
+function openWatched() {
+  const connected = connect();
+  connected.host.last().welcome();
+  const watched = watch(connected.client);
+  const [opening] = connected.host.last().received;
+  if (opening?.t !== "subscribe") throw new Error("no subscription");
+  return { ...connected, ...watched, opening };
+}
+
+function breakDown(): never {
+  throw new Error("the view is broken");
 }
 
 describe("the connection", () => {
@@ -217,15 +230,6 @@ describe("requests", () => {
 });
 
 describe("subscriptions", () => {
-  function openWatched() {
-    const connected = connect();
-    connected.host.last().welcome();
-    const watched = watch(connected.client);
-    const [opening] = connected.host.last().received;
-    if (opening?.t !== "subscribe") throw new Error("no subscription");
-    return { ...connected, ...watched, opening };
-  }
-
   it("asks without a cursor first", () => {
     expect(openWatched().opening).toEqual({ t: "subscribe", id: 1, feed, credit: INITIAL_CREDIT });
   });
@@ -281,10 +285,7 @@ describe("subscriptions", () => {
     const { client, host } = connect();
     const end = host.last();
     end.welcome();
-    const fail = (): never => {
-      throw new Error("the view is broken");
-    };
-    client.subscribe(feed, { onSnapshot: () => undefined, onEvents: fail, onFailure: () => undefined });
+    client.subscribe(feed, { onSnapshot: () => undefined, onEvents: breakDown, onFailure: () => undefined });
     expect(() => end.say({ t: "events", id: 1, events })).toThrow("the view is broken");
     expect(end.received.at(-1)).toEqual({ t: "credit", id: 1, events: 2000 });
   });

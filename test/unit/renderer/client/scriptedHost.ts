@@ -21,7 +21,10 @@ function createHostEnd(listener: PipeListener): { readonly end: HostEnd; readonl
   const say = (frame: HostFrame): void => listener.onFrame(JSON.stringify(frame));
   return {
     pipe: {
-      send: (frame) => received.push(JSON.parse(frame) as ClientFrame),
+      send: (frame) => {
+        const parsed: ClientFrame = JSON.parse(frame);
+        received.push(parsed);
+      },
       close: () => (isClosed = true),
     },
     end: {
@@ -42,7 +45,11 @@ function createHostEnd(listener: PipeListener): { readonly end: HostEnd; readonl
 }
 
 /** A host whose every move the test makes. */
-export function createScriptedHost(): { readonly openPipe: OpenPipe; readonly ends: HostEnd[]; readonly last: () => HostEnd } {
+export function createScriptedHost(): {
+  readonly openPipe: OpenPipe;
+  readonly ends: HostEnd[];
+  readonly last: () => HostEnd;
+} {
   const ends: HostEnd[] = [];
   return {
     ends,

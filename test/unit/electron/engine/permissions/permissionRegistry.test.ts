@@ -151,17 +151,31 @@ describe("PermissionRegistry", () => {
 
   it.each([
     ["an unknown request", "nope", {}, {}, "not_found"],
-    ["a remembered question", null, { toolName: "AskUserQuestion", requiresUserInteraction: true }, { remember: "user" }, "bad_request"],
+    [
+      "a remembered question",
+      null,
+      { toolName: "AskUserQuestion", requiresUserInteraction: true },
+      { remember: "user" },
+      "bad_request",
+    ],
     ["a rule where none may be kept", null, { mayRemember: false }, { remember: "session" }, "bad_request"],
     ["a rule where none is suggested", null, { suggestedUpdates: [] }, { remember: "session" }, "bad_request"],
     ["an edited input without its command", null, {}, { updatedInput: { description: "x" } }, "bad_request"],
-    ["an edited input of another type", null, { toolName: "Custom", input: { a: 1 } }, { updatedInput: { a: "1" } }, "bad_request"],
+    [
+      "an edited input of another type",
+      null,
+      { toolName: "Custom", input: { a: 1 } },
+      { updatedInput: { a: "1" } },
+      "bad_request",
+    ],
     ["an edited input on a denial", null, {}, { behavior: "deny", updatedInput: {} }, "bad_request"],
     ["an interrupt on an allow", null, {}, { interrupt: true }, "bad_request"],
   ] as const)("refuses %s and leaves the request open", (_name, id, asked, decided, code) => {
     const { registry, register, answers } = createRegistry();
     const { permissionId } = register(asked);
-    expect(() => registry.decide(decision(id ?? permissionId, decided), "browser")).toThrow(expect.objectContaining({ code }));
+    expect(() => registry.decide(decision(id ?? permissionId, decided), "browser")).toThrow(
+      expect.objectContaining({ code }),
+    );
     expect({ answers, pending: registry.pending().length }).toEqual({ answers: [], pending: 1 });
   });
 });

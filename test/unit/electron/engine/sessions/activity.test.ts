@@ -1,9 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  activityOf,
-  initialActivityState,
-  reduceActivity,
-} from "../../../../../electron/engine/sessions/activity.ts";
+import { activityOf, initialActivityState, reduceActivity } from "../../../../../electron/engine/sessions/activity.ts";
 import type { EventDraft } from "../../../../../shared/model/event.ts";
 import type { Permission } from "../../../../../shared/model/permission.ts";
 import { aPermission } from "../../../../support/builders.ts";
@@ -64,11 +60,7 @@ describe("activity", () => {
       { kind: "awaiting_permission", permissionId: "perm1", toolName: "Bash" },
     ],
     ["a settled permission", [turn, asks(bash), settles(bash)], { kind: "working" }],
-    [
-      "a question",
-      [turn, asks(question)],
-      { kind: "awaiting_answer", question: "Which one?", permissionId: "perm2" },
-    ],
+    ["a question", [turn, asks(question)], { kind: "awaiting_answer", question: "Which one?", permissionId: "perm2" }],
     ["a plan", [turn, asks(plan)], { kind: "plan_ready", plan: "# Plan", permissionId: "perm3" }],
     ["a finished turn", [turn, says("Done."), done], { kind: "idle", text: "Done." }],
     [

@@ -23,7 +23,9 @@ function mapSample(name: string, costBefore: number | null = 0): readonly string
     return ids.get(id) ?? "";
   };
   const messages = readSample(name);
-  const payloads = new Set(messages.flatMap((message) => (message.kind === "command_lifecycle" ? [message.commandUuid] : [])));
+  const payloads = new Set(
+    messages.flatMap((message) => (message.kind === "command_lifecycle" ? [message.commandUuid] : [])),
+  );
   let state = initialMappingState(costBefore);
   const lines: string[] = [];
   for (const message of messages) {
@@ -144,11 +146,24 @@ describe("mapMessage on what the real CLI wrote", () => {
   });
 
   it("does not know what the first turn of a resumed session cost before the baseline is known", () => {
-    expect(mapSample("textTurn", null).find((line) => line.startsWith("turn success"))).toBe("turn success for p1, null USD");
+    expect(mapSample("textTurn", null).find((line) => line.startsWith("turn success"))).toBe(
+      "turn success for p1, null USD",
+    );
   });
 
   it("leaves nothing unrecognised in any sample", () => {
-    const names = ["askQuestion", "hooks", "planApproved", "subagent", "subagentForwarded", "thinkingTurn", "writeEditRead", "backgroundSubagent", "dontAskMode", "apiRetryThenAnswer"];
+    const names = [
+      "askQuestion",
+      "hooks",
+      "planApproved",
+      "subagent",
+      "subagentForwarded",
+      "thinkingTurn",
+      "writeEditRead",
+      "backgroundSubagent",
+      "dontAskMode",
+      "apiRetryThenAnswer",
+    ];
     const unknown = names.flatMap((name) => readSample(name).filter(({ kind }) => kind === "unrecognised"));
     expect(unknown).toEqual([]);
   });

@@ -1,0 +1,14 @@
+import type { OpenBlock } from "../../stores/openBlocks.ts";
+import { type Transcript, rowDepth } from "./transcriptRows.ts";
+import type { TranscriptRow } from "./transcriptRow.ts";
+
+/** Rows for the blocks that are being written right now; they stand after all others. */
+export function openRows(blocks: readonly OpenBlock[], transcript: Transcript): readonly TranscriptRow[] {
+  const at = transcript.rows.at(-1)?.at ?? new Date(0).toISOString();
+  return blocks.map((block) => {
+    const key = `open:${block.messageId}:${block.blockIndex}`;
+    const base = { key, at, depth: rowDepth(transcript, block.parentToolUseId), text: block.text };
+    if (block.block === "toolInput") return { ...base, kind: "toolDraft" };
+    return { ...base, kind: block.block, streaming: true };
+  });
+}

@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { createSessionActions } from "../../../../renderer/stores/sessionActions.ts";
+import { createStartOptionsStore } from "../../../../renderer/stores/startOptionsStore.ts";
+import type { RequestResult } from "../../../../shared/contract/requests.ts";
+import { createFakeHost, openAnswer, refuse } from "./fakeHost.ts";
+import { sampleSession } from "./samples.ts";
+
+function createBench() {
+  const host = createFakeHost();
+  const started: string[] = [];
+  const store = createSessionActions({ ...host, onStarted: ({ sessionId }) => started.push(sessionId) });
+  return { host, started, store };
+}
+
+describe("actions on a session", () => {
+  test("say that they are on their way and are not sent twice", async () => {
+    const { host, store } = createBench();
+    const answer = openAnswer<RequestResult<"sessions.interrupt">>();
+    host.answers["sessions.interrupt"] = () => answer.promise;
+    const first = store.getState().interrupt("one");
+    const busy = store.getState().busy;
+    await store.getState().close("one");
+    answer.resolve({ interrupted: true, stillQueued: [] });
+    await first;
+    expect({ busy, asked: host.asked, after: store.getState().busy }).toEqual({
+      busy: { one: "interrupt" },
+      asked: [["sessions.interrupt", { sessionId: "one" }]],
+      after: {},
+    });
+  });
+
+  test("an interrupt that had nothing to stop is told", async () => {
+    const { host, store } = createBench();
+    host.answers["sessions.interrupt"] = () => ({ interrupted: false, stillQueued: [] });
+    await store.getState().interrupt("one");
+    expect(host.notices).toEqual([{ tone: "info", title: "No turn was running", text: null }]);
+  });
+
+  test("a failure is told in the host's words and leaves the session free for the next try", async () => {
+    const { host, store } = createBench();
+    host.answers["sessions.setModel"] = refuse("claude_failed", "The CLI refused this model.");
+    await store.getState().setModel("one", "nonsense");
+    expect({ notices: host.notices, busy: store.getState().busy }).toEqual({
+      notices: [{ tone: "failure", title: "The model was not changed", text: "The CLI refused this model." }],
+      busy: {},
+    });
+  });
+
+  test.each([
+    ["plan", { cwd: "/work/atlas", resume: "one", permissionMode: "plan" }],
+    ["a mode of a newer CLI", { cwd: "/work/atlas", resume: "one" }],
+    [null, { cwd: "/work/atlas", resume: "one" }],
+  ])("resuming a session that was in mode %s", async (permissionMode, params) => {
+    const { host, store, started } = createBench();
+    host.answers["sessions.start"] = () => sampleSession();
+    await store.getState().resume(sampleSession({ live: false, permissionMode }));
+    expect({ asked: host.asked, started }).toEqual({ asked: [["sessions.start", params]], started: ["one"] });
+  });
+
+  test("a session that does not start gives its reason to the form", async () => {
+    const { host, store, started } = createBench();
+    host.answers["sessions.start"] = refuse("directory_unusable", "It does not exist.");
+    const result = await store.getState().start({ cwd: "/nowhere" });
+    expect({ result, started, notices: host.notices }).toEqual({
+      result: { ok: false, failure: { code: "directory_unusable", message: "It does not exist." } },
+      started: [],
+      notices: [],
+    });
+  });
+});
+
+test("of two listings only the one asked for last is shown", async () => {
+  const host = createFakeHost();
+  const store = createStartOptionsStore(host);
+  const slow = openAnswer<RequestResult<"directories.list">>();
+  const listing = (path: string) => ({ path, parent: null, directories: [], truncated: false });
+  host.answers["directories.list"] = ({ path }) => (path === "/slow" ? slow.promise : listing(path ?? "~"));
+  const first = store.getState().listDirectories("/slow");
+  await store.getState().listDirectories("/fast");
+  slow.resolve(listing("/slow"));
+  await first;
+  expect(store.getState().listing?.path).toBe("/fast");
+});

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { createAppStores } from "../../../../renderer/stores/appStores.ts";
+import { paletteCommands } from "../../../../renderer/views/palette/commands.ts";
+import { createFakeHost } from "../stores/fakeHost.ts";
+import { sampleSession } from "../stores/samples.ts";
+
+function createBench(live: boolean) {
+  const host = createFakeHost();
+  const stores = createAppStores({
+    request: host.request,
+    connection: { status: "open", attempt: 0, failure: null, scopes: [], hostVersion: null },
+    notify: host.notify,
+    keyStore: null,
+    sender: "tester",
+    schedule: (run) => run(),
+  });
+  stores.sessions.getState().takeSnapshot([sampleSession({ live })]);
+  const run = (id: string): void => paletteCommands(stores).find((command) => command.id === id)?.run();
+  const ids = (): readonly string[] => paletteCommands(stores).map((command) => command.id);
+  return { host, stores, run, ids };
+}
+
+test.each([
+  ["no session", null, true, { interrupt: false, resume: false, rename: false }],
+  ["a running session", "one", true, { interrupt: true, resume: false, rename: true }],
+  ["an ended session", "one", false, { interrupt: false, resume: true, rename: true }],
+] as const)("offers what makes sense for %s", (_name, chosen, live, expected) => {
+  const { stores, ids } = createBench(live);
+  stores.ui.getState().chooseSession(chosen);
+  const offered = new Set(ids());
+  expect({
+    interrupt: offered.has("interrupt"),
+    resume: offered.has("resume"),
+    rename: offered.has("rename"),
+  }).toEqual(expected);
+});
+
+test("no two commands share an id", () => {
+  const { stores, ids } = createBench(true);
+  stores.ui.getState().chooseSession("one");
+  expect(new Set(ids()).size).toBe(ids().length);
+});
+
+test("a preset fills the composer and takes the keyboard there", () => {
+  const { stores, run } = createBench(true);
+  stores.ui.getState().chooseSession("one");
+  run("preset-stop-and-summarise");
+  expect([stores.composer.getState().drafts["one"]?.kind, stores.ui.getState().focusRequest]).toEqual(["block", "composer"]);
+});
+
+test("the theme and the dialogs open from it", () => {
+  const { stores, run } = createBench(true);
+  run("theme-dark");
+  run("new");
+  expect([stores.ui.getState().theme, stores.ui.getState().dialog]).toEqual([
+    "dark",
+    { kind: "newSession", cwd: null, resume: null },
+  ]);
+});
