@@ -34,7 +34,7 @@ export interface FeedListener {
 export interface SwitchboardClient {
   /**
    * Asks the host for something. While the connection is away the request waits for it, up to a bound.
-   * @throws RequestError with the host's own code, or `timed_out` when the connection was lost before the answer.
+   * @throws RequestError with the host's own code, or `disconnected` when the connection was lost before the answer.
    */
   request<Name extends RequestName>(name: Name, params: RequestInput<Name>): Promise<RequestResult<Name>>;
   /** Watches a feed until the returned function is called; survives reconnects. */

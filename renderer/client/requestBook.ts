@@ -23,11 +23,11 @@ interface OpenRequest {
 
 function lost(): RequestError {
   const words = "The connection to the host was lost before it answered. It may have done what was asked: look first.";
-  return new RequestError("timed_out", words);
+  return new RequestError("disconnected", words);
 }
 
 function neverSent(): RequestError {
-  return new RequestError("timed_out", "The host cannot be reached, so this was not sent. Try again once it is back.");
+  return new RequestError("disconnected", "The host cannot be reached, so this was not sent. Try again once it is back.");
 }
 
 function refusal(failure: Failure): RequestError {

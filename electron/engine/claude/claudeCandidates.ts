@@ -68,7 +68,11 @@ function given(value: string | undefined): readonly string[] {
 }
 
 /** Names of variables have no case on Windows: it is usually `Path` there. */
-function readVariable(environment: CandidateSources["environment"], name: string, anyCase: boolean): string | undefined {
+function readVariable(
+  environment: CandidateSources["environment"],
+  name: string,
+  anyCase: boolean,
+): string | undefined {
   if (!anyCase) return environment[name];
   return Object.entries(environment).find(([key]) => key.toUpperCase() === name)?.[1];
 }

@@ -53,10 +53,11 @@ export function createControlRequests(input: InputPipe): ControlRequests {
       const request = take(requestId);
       if (request === null) return;
       if (outcome.ok) request.resolve(outcome.response);
-      else request.reject(new ClaudeProcessError("refused", `The session refused ${request.subtype}: ${outcome.error}`));
+      else
+        request.reject(new ClaudeProcessError("refused", `The session refused ${request.subtype}: ${outcome.error}`));
     },
     failAll: (message) => {
-      for (const requestId of [...open.keys()]) fail(requestId, new ClaudeProcessError("not_running", message));
+      for (const requestId of open.keys()) fail(requestId, new ClaudeProcessError("not_running", message));
     },
   };
 }

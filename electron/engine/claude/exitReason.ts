@@ -94,7 +94,10 @@ export function explainExit(facts: ExitFacts): ExitReason {
 
 const OUTPUT_CLOSED = "The process closed its output while it still ran. Resume the session to go on.";
 
-function findKnown(candidates: readonly KnownFailure[], { stderrTail, lastErrors }: ExitFacts): KnownFailure | undefined {
+function findKnown(
+  candidates: readonly KnownFailure[],
+  { stderrTail, lastErrors }: ExitFacts,
+): KnownFailure | undefined {
   const evidence = [stderrTail, ...lastErrors].join("\n");
   return candidates.find(({ pattern }) => pattern.test(evidence));
 }
@@ -113,5 +116,10 @@ function failedMessage({ exitCode, stderrTail, lastErrors }: ExitFacts): string 
 
 /** The last line that says something: reasons come last, after warnings. */
 function lastLine(text: string): string {
-  return text.split("\n").findLast((line) => line.trim() !== "")?.trim() ?? "";
+  return (
+    text
+      .split("\n")
+      .findLast((line) => line.trim() !== "")
+      ?.trim() ?? ""
+  );
 }

@@ -37,7 +37,10 @@ export function createInputPipe(stdin: Writable, maxBacklogBytes = MAX_INPUT_BAC
 function refuse(stdin: Writable, line: string, maxBacklogBytes: number): ClaudeProcessError | null {
   if (stdin.writableEnded || stdin.destroyed) return closed();
   if (stdin.writableLength + Buffer.byteLength(line) <= maxBacklogBytes) return null;
-  return new ClaudeProcessError("input_full", "The session does not read its input. Interrupt it, or close and resume it.");
+  return new ClaudeProcessError(
+    "input_full",
+    "The session does not read its input. Interrupt it, or close and resume it.",
+  );
 }
 
 function closed(cause?: Error): ClaudeProcessError {

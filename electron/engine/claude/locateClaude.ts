@@ -28,7 +28,11 @@ export interface LocateOptions {
  * Tries the setting, else `CLAUDE_PATH`, else PATH and the usual install places in that order: the first that works.
  * When none does, the problem is that of the first one there is.
  */
-export async function locateClaude({ explicitPath, environment, home = homedir() }: LocateOptions): Promise<LocatedClaude> {
+export async function locateClaude({
+  explicitPath,
+  environment,
+  home = homedir(),
+}: LocateOptions): Promise<LocatedClaude> {
   const chosen = [explicitPath, environment["CLAUDE_PATH"]].find((path) => path !== undefined && path !== "");
   if (chosen !== undefined) return (await probe(chosen, environment)) ?? failed("missing", missingAt(chosen));
   let firstFailure: LocatedClaude | null = null;
@@ -88,7 +92,8 @@ interface ProbeResult {
 
 function brokenMessage(path: string, { timedOut, exitCode, stderr }: ProbeResult): string {
   const advice = "Reinstall Claude Code, or choose another `claude`.";
-  if (timedOut) return `${path} --version did not answer within ${String(VERSION_TIMEOUT_MS / 1000)} seconds. ${advice}`;
+  if (timedOut)
+    return `${path} --version did not answer within ${String(VERSION_TIMEOUT_MS / 1000)} seconds. ${advice}`;
   const words = stderr.trim().split("\n", 1)[0] ?? "";
   const how = exitCode === undefined ? "could not be run" : `ended with exit code ${String(exitCode)}`;
   return `${path} --version ${how}${words === "" ? "" : `: ${words}`}. ${advice}`;

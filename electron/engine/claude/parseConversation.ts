@@ -1,6 +1,12 @@
 /** The lines that make up the conversation: assistant, user and result. Null means the shape is not the known one. */
 import type { JsonObject } from "../../../shared/model/json.ts";
-import type { AssistantMessage, PermissionDenial, ResultMessage, ToolResultMeta, UserMessage } from "./claudeMessage.ts";
+import type {
+  AssistantMessage,
+  PermissionDenial,
+  ResultMessage,
+  ToolResultMeta,
+  UserMessage,
+} from "./claudeMessage.ts";
 import { readOrigin, readUserMessageUuids } from "./messageOrigin.ts";
 import { parseContent } from "./parseContent.ts";
 import { parseModelUsage, parseUsage } from "./parseUsage.ts";

@@ -16,7 +16,10 @@ export interface ProcStat {
 export function parseProcStat(text: string): ProcStat | null {
   const nameEnd = text.lastIndexOf(")");
   const pid = Number.parseInt(text, 10);
-  const fields = text.slice(nameEnd + 1).trim().split(/\s+/u);
+  const fields = text
+    .slice(nameEnd + 1)
+    .trim()
+    .split(/\s+/u);
   const [state, ppid, processGroup] = fields;
   const startTicks = fields[START_TICKS_FIELD];
   if (nameEnd === -1 || Number.isNaN(pid) || state === undefined) return null;

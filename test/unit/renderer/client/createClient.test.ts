@@ -184,7 +184,7 @@ describe("requests", () => {
     host.last().welcome();
     const asked = outcomeOf(client.request("host.get", {}));
     host.last().drop();
-    expect(await asked).toBe("timed_out");
+    expect(await asked).toBe("disconnected");
     vi.advanceTimersByTime(MAX_WAIT_MS);
     host.last().welcome();
     expect(host.last().received).toEqual([]);
@@ -194,7 +194,7 @@ describe("requests", () => {
     const { client } = connect();
     const asked = outcomeOf(client.request("host.get", {}));
     vi.advanceTimersByTime(REQUEST_WAIT_MS);
-    expect(await asked).toBe("timed_out");
+    expect(await asked).toBe("disconnected");
   });
 
   it("lets so many wait and no more", async () => {
@@ -225,7 +225,7 @@ describe("requests", () => {
     host.last().welcome();
     const asked = outcomeOf(client.request("host.get", {}));
     client.dispose();
-    expect([await asked, await outcomeOf(client.request("host.get", {}))]).toEqual(["timed_out", "shutting_down"]);
+    expect([await asked, await outcomeOf(client.request("host.get", {}))]).toEqual(["disconnected", "shutting_down"]);
   });
 });
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createLineSplitter } from "../../../../../electron/engine/claude/lineSplitter.ts";
 
@@ -21,7 +21,7 @@ function split(chunks: readonly Uint8Array[], maxLineBytes?: number): Split {
 }
 
 function cut(bytes: Buffer, cuts: readonly number[]): readonly Buffer[] {
-  const places = [0, ...cuts.map((place) => place % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+  const places = [0, ...cuts.map((place) => place % (bytes.length + 1)).toSorted((a, b) => a - b), bytes.length];
   return places.slice(1).map((place, index) => bytes.subarray(places[index], place));
 }
 

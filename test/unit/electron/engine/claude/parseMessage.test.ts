@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ClaudeMessage } from "../../../../../electron/engine/claude/claudeMessage.ts";
 import { parseMessage } from "../../../../../electron/engine/claude/parseMessage.ts";
@@ -150,7 +150,10 @@ test("user: a tool's result with parts, and why it did not run", () => {
           type: "tool_result",
           tool_use_id: "t1",
           is_error: true,
-          content: [{ type: "text", text: "no" }, { type: "image", source: { type: "url", url: "x" } }],
+          content: [
+            { type: "text", text: "no" },
+            { type: "image", source: { type: "url", url: "x" } },
+          ],
         },
         { type: "tool_result", tool_use_id: "t2" },
       ],
@@ -198,7 +201,9 @@ test("result: totals, denials, and the older name of the answered message", () =
     num_turns: 2,
     errors: ["Reached maximum number of turns (1)"],
     permission_denials: [{ tool_name: "Bash", tool_use_id: "t1", tool_input: { command: "ls" } }, {}],
-    modelUsage: { opus: { inputTokens: 1, outputTokens: 2, costUSD: 0.5, contextWindow: 1000, cacheCreationInputTokens: 7 } },
+    modelUsage: {
+      opus: { inputTokens: 1, outputTokens: 2, costUSD: 0.5, contextWindow: 1000, cacheCreationInputTokens: 7 },
+    },
     user_message_uuid: "a",
   };
   expect(parse(line)).toMatchObject({
@@ -222,187 +227,6 @@ test("result: totals, denials, and the older name of the answered message", () =
       },
     ],
     userMessageUuids: ["a"],
-  });
-});
-
-describe("stream events", () => {
-  const delta = (value: object) => ({ type: "content_block_delta", index: 1, delta: value });
-
-  test.each([
-    [
-      { type: "message_start", message: { id: "m1", model: "opus" } },
-      { type: "message_start", messageId: "m1", model: "opus", usage: null },
-    ],
-    [
-      { type: "content_block_start", index: 0, content_block: { type: "tool_use", id: "t1", name: "Bash", input: {} } },
-      { type: "content_block_start", index: 0, blockType: "tool_use", toolUseId: "t1", toolName: "Bash" },
-    ],
-    [delta({ type: "text_delta", text: "a" }), { type: "content_block_delta", index: 1, block: "text", text: "a" }],
-    [
-      delta({ type: "thinking_delta", thinking: "b" }),
-      { type: "content_block_delta", index: 1, block: "thinking", text: "b" },
-    ],
-    [
-      delta({ type: "input_json_delta", partial_json: "{" }),
-      { type: "content_block_delta", index: 1, block: "toolInput", text: "{" },
-    ],
-    [delta({ type: "signature_delta" }), { type: "other", eventType: "content_block_delta/signature_delta" }],
-    [
-      { type: "content_block_stop", index: 2 },
-      { type: "content_block_stop", index: 2 },
-    ],
-    [
-      { type: "message_delta", delta: { stop_reason: "end_turn" } },
-      { type: "message_delta", stopReason: "end_turn", usage: null },
-    ],
-    [{ type: "message_stop" }, { type: "message_stop" }],
-    [{ type: "ping" }, { type: "other", eventType: "ping" }],
-  ])("%j", (event, expected) => {
-    const messageId = event.type === "message_start" ? "m1" : "m9";
-    expect(parse({ type: "stream_event", ...origin, api_message_id: "m9", event })).toEqual({
-      kind: "stream_event",
-      ...parsedOrigin,
-      messageId,
-      parentToolUseId: null,
-      event: expected,
-    });
-  });
-});
-
-describe("control", () => {
-  test("a permission request with everything in it", () => {
-    const request = {
-      subtype: "can_use_tool",
-      tool_name: "Bash",
-      display_name: "Bash",
-      input: { command: "rm -r x" },
-      description: "Remove",
-      tool_use_id: "t1",
-      permission_suggestions: [{ type: "setMode", mode: "acceptEdits", destination: "session" }, 7],
-      blocked_path: "/x",
-      decision_reason: "outside",
-      decision_reason_type: "rule",
-      requires_user_interaction: true,
-      suppress_always_allow_rule: true,
-      default_to_no: true,
-      matched_ask_rule: { source: "user" },
-      agent_id: "a1",
-    };
-    expect(parse({ type: "control_request", request_id: "r1", request })).toEqual({
-      kind: "control_request/can_use_tool",
-      requestId: "r1",
-      toolName: "Bash",
-      displayName: "Bash",
-      input: { command: "rm -r x" },
-      description: "Remove",
-      toolUseId: "t1",
-      permissionSuggestions: [{ type: "setMode", mode: "acceptEdits", destination: "session" }],
-      blockedPath: "/x",
-      decisionReason: "outside",
-      decisionReasonType: "rule",
-      requiresUserInteraction: true,
-      suppressAlwaysAllowRule: true,
-      defaultToNo: true,
-      matchedAskRule: { source: "user" },
-      agentId: "a1",
-    });
-  });
-
-  test.each([
-    ["another subtype", { subtype: "hook_callback" }, "hook_callback"],
-    ["a permission request without a tool", { subtype: "can_use_tool", input: {} }, "can_use_tool"],
-    ["a permission request without an input", { subtype: "can_use_tool", tool_name: "Bash" }, "can_use_tool"],
-    ["no subtype", {}, "unknown"],
-    ["no request", undefined, "unknown"],
-  ])("%s can still be answered", (_name, request, subtype) => {
-    const line = { type: "control_request", request_id: "r1", ...(request === undefined ? {} : { request }) };
-    expect(parse(line)).toEqual({ kind: "control_request/unknown", requestId: "r1", subtype, raw: line });
-  });
-
-  test.each([
-    [{ subtype: "success", request_id: "r1", response: { a: 1 } }, { ok: true, response: { a: 1 } }],
-    [{ subtype: "success", request_id: "r1" }, { ok: true, response: {} }],
-    [
-      { subtype: "error", request_id: "r1", error: "no", error_code: "unsupported_request" },
-      { ok: false, error: "no", errorCode: "unsupported_request" },
-    ],
-    [{ subtype: "error", request_id: "r1" }, { ok: false, error: "The CLI gave no reason.", errorCode: null }],
-  ])("response %j", (response, outcome) => {
-    expect(parse({ type: "control_response", response })).toEqual({ kind: "control_response", requestId: "r1", outcome });
-  });
-
-  test("a request taken back", () => {
-    expect(parse({ type: "control_cancel_request", request_id: "r1" })).toEqual({
-      kind: "control_cancel_request",
-      requestId: "r1",
-    });
-  });
-});
-
-describe("system", () => {
-  test.each([
-    [{ subtype: "session_title_changed", title: "x" }, { kind: "system/session_title_changed", title: "x" }],
-    [{ subtype: "session_state_changed", state: "idle" }, { kind: "system/session_state_changed", state: "idle" }],
-    [
-      { subtype: "status", status: null, permissionMode: "plan" },
-      { kind: "system/status", status: null, permissionMode: "plan", compactResult: null, userMessageUuids: [] },
-    ],
-    [
-      { subtype: "informational", content: "Careful", level: "warning" },
-      { kind: "system/notice", subtype: "informational", text: "Careful", level: "warning" },
-    ],
-    [
-      { subtype: "notification", text: "Careful", priority: "high" },
-      { kind: "system/notice", subtype: "notification", text: "Careful", level: "high" },
-    ],
-    [
-      { subtype: "api_retry", attempt: 1, max_retries: 10, retry_delay_ms: 536.5, error_status: 529, error: "overloaded" },
-      { kind: "system/api_retry", attempt: 1, maxRetries: 10, retryDelayMs: 536.5, errorStatus: 529, error: "overloaded" },
-    ],
-    [
-      { subtype: "compact_boundary", compact_metadata: { trigger: "auto", pre_tokens: 9 } },
-      { kind: "system/compact_boundary", trigger: "auto", preTokens: 9, postTokens: null },
-    ],
-    [
-      { subtype: "permission_denied", tool_name: "Bash", message: "no" },
-      { kind: "system/permission_denied", toolName: "Bash", toolUseId: null, message: "no", decisionReasonType: null },
-    ],
-    [
-      { subtype: "task_progress", task_id: "k1", description: "Reading", last_tool_name: "Read" },
-      { kind: "system/task_progress", taskId: "k1", toolUseId: null, description: "Reading", lastToolName: "Read" },
-    ],
-    [
-      { subtype: "task_updated", task_id: "k1", patch: { status: "failed", error: "x" } },
-      { kind: "system/task_updated", taskId: "k1", status: "failed", error: "x", patch: { status: "failed", error: "x" } },
-    ],
-    [
-      { subtype: "background_tasks_changed", tasks: [{ task_id: "k1", task_type: "local_bash", description: "d" }, {}] },
-      { kind: "system/background_tasks_changed", tasks: [{ taskId: "k1", taskType: "local_bash", description: "d" }] },
-    ],
-    [
-      { subtype: "hook_progress", hook_id: "h1", hook_name: "Stop", output: "x" },
-      { kind: "system/hook_progress", hookId: "h1", hookName: "Stop", hookEvent: null, output: "x" },
-    ],
-  ])("%j", (line, expected) => {
-    expect(parse({ type: "system", ...origin, ...line })).toEqual({ ...parsedOrigin, ...expected });
-  });
-
-  test("init of an older version, with next to nothing in it", () => {
-    expect(parse({ type: "system", subtype: "init", mcp_servers: [{ name: "a" }, { status: "x" }] })).toEqual({
-      kind: "system/init",
-      uuid: null,
-      sessionId: null,
-      cwd: null,
-      model: null,
-      permissionMode: null,
-      cliVersion: null,
-      apiKeySource: null,
-      tools: [],
-      slashCommands: [],
-      mcpServers: [{ name: "a", status: "unknown" }],
-      capabilities: [],
-      userMessageUuids: [],
-    });
   });
 });
 
@@ -484,8 +308,23 @@ describe("never throws", () => {
   test("on known types with anything inside", () => {
     const type = fc.constantFrom("assistant", "user", "result", "stream_event", "control_request", "control_response");
     const inside = fc.dictionary(
-      fc.constantFrom("message", "event", "request", "response", "content", "usage", "id", "request_id", "subtype", "index"),
-      fc.oneof({ depthSize: "small" }, fc.jsonValue(), fc.dictionary(fc.constantFrom("id", "content", "type"), fc.jsonValue())),
+      fc.constantFrom(
+        "message",
+        "event",
+        "request",
+        "response",
+        "content",
+        "usage",
+        "id",
+        "request_id",
+        "subtype",
+        "index",
+      ),
+      fc.oneof(
+        { depthSize: "small" },
+        fc.jsonValue(),
+        fc.dictionary(fc.constantFrom("id", "content", "type"), fc.jsonValue()),
+      ),
     );
     fc.assert(
       fc.property(type, inside, (name, fields) => {

@@ -1,0 +1,69 @@
+/**
+ * `npm run bench [name ...]`: measures all figures, or the named ones. Stdout gets one JSON object a line,
+ * `{bench, what, unit, n, p50, p99, …, limit, met, load, machine}`; stderr tells how far it is.
+ * Exits with 0 whatever was measured, since times depend on the machine; with 1 when a figure could not be measured.
+ */
+import { cpus, loadavg, release, type } from "node:os";
+import type { Figure } from "./figure.ts";
+import { askRoundtrip } from "./figures/askRoundtrip.ts";
+import { eventPath } from "./figures/eventPath.ts";
+import { flood } from "./figures/flood.ts";
+import { inject } from "./figures/inject.ts";
+import { renderFrames } from "./figures/renderFrames.ts";
+import { startOverhead } from "./figures/startOverhead.ts";
+import { type FigureResult, meetsLimits, rounded } from "./measure.ts";
+
+const figures: Readonly<Record<string, Figure>> = {
+  inject,
+  event_path: eventPath,
+  flood,
+  start_overhead: startOverhead,
+  ask_roundtrip: askRoundtrip,
+  render: renderFrames,
+};
+
+process.exitCode = await measureAll(process.argv.slice(2));
+
+async function measureAll(asked: readonly string[]): Promise<number> {
+  const unknown = asked.filter((name) => !Object.hasOwn(figures, name));
+  if (unknown.length > 0) {
+    tell(`There is no figure ${unknown.join(", ")}. There are: ${Object.keys(figures).join(", ")}.`);
+    return 1;
+  }
+  let failures = 0;
+  for (const [name, figure] of Object.entries(figures)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
+    const measured = await measure(name, figure);
+    if (!measured) failures += 1;
+  }
+  return failures === 0 ? 0 : 1;
+}
+
+async function measure(name: string, figure: Figure): Promise<boolean> {
+  const progress = (words: string): void => tell(`${name}: ${words}`);
+  progress("begins");
+  // Before the figure makes load of its own: what it has to share the machine with.
+  const load = rounded(loadavg()[0] ?? 0);
+  try {
+    await figure({ progress, report: (result) => print(name, result, load) });
+    return true;
+  } catch (error) {
+    progress(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return false;
+  }
+}
+
+function print(bench: string, { limit, ...result }: FigureResult, load: number): void {
+  const met = meetsLimits({ ...result, limit } as FigureResult);
+  process.stdout.write(`${JSON.stringify({ bench, ...result, limit, met, load, machine: machineName() })}\n`);
+}
+
+function machineName(): string {
+  const processors = cpus();
+  const model = processors[0]?.model.trim() ?? "unknown processor";
+  return `${processors.length} × ${model}, ${type()} ${release()}, Node ${process.versions.node}`;
+}
+
+function tell(words: string): void {
+  process.stderr.write(`${words}\n`);
+}

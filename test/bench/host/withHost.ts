@@ -1,0 +1,86 @@
+/**
+ * Runs the real headless host as a process of its own, with a throw-away home and data directory, for one figure.
+ * Invariant: when `withHost` settles, the host has ended and its directories are gone.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { rm } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { type ClaudeEnvironment, createClaudeEnvironment } from "../../support/claudeEnvironment.ts";
+
+const headlessEntry = fileURLToPath(new URL("../../../electron/headless.ts", import.meta.url));
+
+/** Where no API answers: for children that are not the real CLI. */
+const NO_API = "http://127.0.0.1:9";
+
+export type BenchHost = {
+  readonly pid: number;
+  readonly url: string;
+  readonly token: string;
+  /** The home, project directories and environment of the host and its children. */
+  readonly environment: ClaudeEnvironment;
+  /** Ends the host as a service manager would, and waits for it. */
+  readonly stop: () => Promise<void>;
+};
+
+export type HostOptions = {
+  readonly claudePath: string;
+  /** The scripted API, for the real CLI. */
+  readonly apiUrl?: string;
+  /** Added to the environment of the host and its children; gets the home, to place files in. */
+  readonly env?: (home: string) => Readonly<Record<string, string>>;
+  /** Arguments of Node itself, e.g. `--import`. */
+  readonly nodeArguments?: readonly string[];
+};
+
+export async function withHost(options: HostOptions, use: (host: BenchHost) => Promise<void>): Promise<void> {
+  const environment = await createClaudeEnvironment({ apiUrl: options.apiUrl ?? NO_API });
+  try {
+    const host = await startHost(options, environment);
+    try {
+      await use(host);
+    } finally {
+      await host.stop();
+    }
+  } finally {
+    await rm(environment.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
+
+async function startHost(options: HostOptions, environment: ClaudeEnvironment): Promise<BenchHost> {
+  const dataDir = join(environment.home, "switchboard");
+  const args = ["--port", "0", "--data-dir", dataDir, "--claude", options.claudePath, "--json", "--log-level", "warn"];
+  const env = { ...environment.env, PATH: pathWithThisNode(), ...options.env?.(environment.home) };
+  const child = spawn(process.execPath, [...(options.nodeArguments ?? []), headlessEntry, ...args], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exited = once(child, "exit");
+  const { url, token, pid } = await readAnnouncement(child);
+  return {
+    pid,
+    url,
+    token,
+    environment,
+    stop: async () => {
+      child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}
+
+const announcementSchema = z.object({ url: z.string(), token: z.string(), pid: z.number() });
+
+async function readAnnouncement(child: ChildProcess): Promise<z.infer<typeof announcementSchema>> {
+  if (child.stdout === null) throw new Error("The host has no stdout.");
+  for await (const line of createInterface({ input: child.stdout })) return announcementSchema.parse(JSON.parse(line));
+  throw new Error("The host ended before it was ready; see above for why.");
+}
+
+/** The fake `claude` is started by its first line, `#!/usr/bin/env node`. */
+function pathWithThisNode(): string {
+  return [dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter);
+}

@@ -1,0 +1,137 @@
+/** Scenes that are at work: one writes and edits, one runs a tool with payloads waiting for its end, one dies. */
+import { type Beat, type DemoScene, playBeats } from "./demoScene.ts";
+
+/** Slow enough to be read, fast enough to be seen. */
+const READING_PACE_MS = 220;
+
+/** How often the long answer goes over its subjects: about ten minutes of writing at reading pace. */
+const LONG_ANSWER_ROUNDS = 40;
+
+const longAnswer = Array.from({ length: LONG_ANSWER_ROUNDS }, (_, round) => reviewRound(round + 1)).join("\n");
+
+const currency: DemoScene = {
+  name: "working",
+  project: "storefront",
+  prompt: "Show prices in the visitor's currency\n\nUse Intl.NumberFormat, keep the cents, and go over every caller afterwards.",
+  start: { permissionMode: "acceptEdits", model: "sonnet" },
+  reply: playBeats(
+    [
+      {
+        text: "Prices are formatted in one place. I read it first.\n",
+        calls: [{ name: "Read", input: { file_path: "src/price.js" } }],
+      },
+      {
+        text: "`formatPrice` knows only euros. It gets the currency and the locale of the visitor, with today's behaviour as the default, so no caller breaks.\n",
+        calls: [
+          {
+            name: "Edit",
+            input: {
+              file_path: "src/price.js",
+              old_string: 'export function formatPrice(cents) {\n  return "€" + (cents / 100).toFixed(2);\n}\n',
+              new_string:
+                'export function formatPrice(cents, { currency = "EUR", locale = "en" } = {}) {\n  return new Intl.NumberFormat(locale, { style: "currency", currency }).format(cents / 100);\n}\n',
+              replace_all: false,
+            },
+          },
+        ],
+      },
+      {
+        text: "Now a test for two currencies and for one without cents.\n",
+        calls: [
+          {
+            name: "Write",
+            input: {
+              file_path: "test/price.test.js",
+              content:
+                'import assert from "node:assert/strict";\nimport { test } from "node:test";\nimport { formatPrice } from "../src/price.js";\n\ntest("prices follow the visitor", () => {\n  assert.equal(formatPrice(1999), "€19.99");\n  assert.equal(formatPrice(1999, { currency: "USD" }), "$19.99");\n  assert.equal(formatPrice(1999_00, { currency: "JPY" }), "¥1,999");\n});\n',
+            },
+          },
+        ],
+      },
+      { text: `The change itself is done. Going over the callers:\n\n${longAnswer}`, paceMs: READING_PACE_MS },
+    ],
+    () => "All callers pass the visitor's currency now.",
+  ),
+  reaches: "working",
+};
+
+const callers: readonly (readonly [string, string])[] = [
+  ["`src/productPage.js`", "takes the price from the catalogue, so the currency comes with the request"],
+  ["`src/cart.js`", "adds up cents before it formats, which is right: sums stay exact"],
+  ["the order mail", "is sent later, so it has to remember the currency the order was placed in"],
+  ["the sitemap", "shows no price, nothing to do"],
+  ["the search cards", "format twice, once for screen readers; both now get the same locale"],
+  ["the invoice", "must keep euros by law, so it passes the currency explicitly"],
+];
+
+function reviewRound(round: number): string {
+  return callers.map(([place, finding]) => `- Pass ${String(round)}: ${place} ${finding}.`).join("\n");
+}
+
+/** Longer than anybody looks at the demo; the CLI allows no more than this, in milliseconds. */
+const LONGEST_TOOL_MS = 600_000;
+
+const importCatalogue: DemoScene = {
+  name: "queued",
+  project: "warehouse-sync",
+  prompt: "Import the spring catalogue\n\nRun the importer and tell me which products were new.",
+  start: { allowedTools: ["Bash(npm run import:*)"] },
+  reply: playBeats(
+    [
+      {
+        text: "I start the importer and watch it; with 1,200 rows it takes a while.\n",
+        calls: [
+          {
+            name: "Bash",
+            input: {
+              command: "npm run import -- --catalogue spring",
+              description: "Import the spring catalogue",
+              timeout: LONGEST_TOOL_MS,
+            },
+          },
+        ],
+      },
+    ],
+    () => "The import has ended. New were the linen shirt, the rain jacket and the straw hat.",
+  ),
+  reaches: "tool_pending",
+  then: {
+    kind: "send",
+    payloads: [
+      {
+        kind: "completion",
+        text: "The supplier has confirmed the prices of all spring products.\n\nWhat was learned: the rain jacket is 5 € cheaper than in the catalogue.",
+        metadata: { dependency: "supplier price list" },
+        sender: "Procurement session",
+      },
+      {
+        kind: "message",
+        text: "When the import is through, compare it with last year's spring catalogue.",
+        delivery: "later",
+      },
+    ],
+  },
+};
+
+const upgradeBeats: readonly Beat[] = [
+  {
+    text: `The new client of the payment provider renames three calls and drops one. I list what has to change before I touch anything:\n\n${[
+      "- `createCharge` becomes `payments.create` and wants an idempotency key.",
+      "- `capture` stays, but answers with the payment instead of the charge.",
+      "- `refundCharge` becomes `refunds.create`; partial refunds get an amount in cents.",
+      "- `listDisputes` is gone; disputes now arrive as webhooks.",
+    ].join("\n")}\n\n${"I check each caller against the new types. ".repeat(60)}`,
+    paceMs: READING_PACE_MS,
+  },
+];
+
+const upgrade: DemoScene = {
+  name: "failed",
+  project: "orders-api",
+  prompt: "Move to the new client of the payment provider\n\nVersion 3 is switched off at the end of the month.",
+  reply: playBeats(upgradeBeats, () => "That was the last of them."),
+  reaches: "working",
+  then: { kind: "kill" },
+};
+
+export const busyScenes: readonly DemoScene[] = [currency, importCatalogue, upgrade];
