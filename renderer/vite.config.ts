@@ -20,6 +20,8 @@ export default defineConfig({
     // The content security policy allows neither data: scripts nor inline ones.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The page comes from this machine, so one chunk of this size loads at once; only the terminal is apart.
+    chunkSizeWarningLimit: 1200,
   },
   server: {
     host: "127.0.0.1",

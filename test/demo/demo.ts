@@ -4,7 +4,6 @@
  */
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "../../electron/launch/ensureBuilt.ts";
-import { openBrowser } from "../../electron/launch/openBrowser.ts";
 import { type Demo, startDemo } from "./startDemo.ts";
 
 const { values } = parseArgs({
@@ -18,9 +17,12 @@ async function run(): Promise<number> {
   console.log("Starting the demo: real Claude Code sessions in throw-away projects, with a scripted model…");
   // From here on, so that Ctrl+C while the scenes start is obeyed once they can be cleaned up.
   const stopAsked = untilStopAsked();
-  const demo = await startDemo({ port: Number(values.port) });
-  console.log(`\n  ${demo.host.pageUrl}\n\nCtrl+C ends it and removes everything.`);
-  if (!values["no-open"]) openBrowser(demo.host.pageUrl);
+  const demo = await startDemo({
+    port: Number(values.port),
+    open: !values["no-open"],
+    onHost: ({ pageUrl }) => console.log(`\n  ${pageUrl}\n`),
+  });
+  console.log("All scenes are on. Ctrl+C ends them and removes everything.");
   await stopAsked;
   await end(demo);
   return 0;

@@ -29,11 +29,16 @@ export interface Demo {
 export interface StartDemoOptions {
   /** The host's port; any free one when missing. */
   readonly port?: number;
+  /** Opens the page in the person's browser as soon as the host runs. */
+  readonly open?: boolean;
+  /** Called once the host runs, before the scenes are played. */
+  readonly onHost?: (host: StartedHost) => void;
   readonly scenes?: readonly DemoScene[];
 }
 
 /** Resolves when every scene has reached its state. */
-export async function startDemo({ port = 0, scenes = demoScenes }: StartDemoOptions = {}): Promise<Demo> {
+export async function startDemo(options: StartDemoOptions = {}): Promise<Demo> {
+  const { port = 0, open = false, scenes = demoScenes } = options;
   const undo: (() => Promise<void>)[] = [];
   async function stop(): Promise<void> {
     for (const step of undo.splice(0).toReversed()) await step();
@@ -52,8 +57,10 @@ export async function startDemo({ port = 0, scenes = demoScenes }: StartDemoOpti
       claudePath: environment.claudePath,
       port,
       maxSessions: MAX_SESSIONS,
+      open,
     });
     undo.push(host.stop);
+    options.onHost?.(host);
     const connection = connectToHost({ url: host.url, token: host.token, clientName: "demo" });
     const sessionIds = new Map<string, string>();
     // One after the other: their order in the list is the order of the scenes.
@@ -89,8 +96,9 @@ async function act({ host, connection, scene }: Stage, sessionId: string): Promi
     case undefined:
       return;
     case "kill": {
-      // Not before it has said something: a session that failed in the middle of a sentence is what it shows.
-      const { pid } = await connection.until(sessionId, (session) => session.pid !== null);
+      // Not before it has done something: a session that failed in the middle of its work is what it shows.
+      await connection.untilEvent(sessionId, ({ type }) => type === "tool.finished");
+      const { pid } = await connection.until(sessionId, (session) => session.activity.kind === "working");
       if (pid !== null) process.kill(pid, "SIGKILL");
       await connection.until(sessionId, ({ activity }) => activity.kind === "failed");
       return;

@@ -63,14 +63,16 @@ test.each(["SIGKILL", "SIGTERM"] as const)(
   async (signal) => {
     const host = await startHost("ignoresEnd,detachedGrandchild");
     await host.kill(signal);
-    await Promise.all([host.pids.child, host.pids.grandchild, host.pids.reaper].map(waitUntilGone));
+    await Promise.all(Object.values(host.pids).map(waitUntilGone));
+    expect(Object.keys(host.pids)).toEqual(["child", "grandchild", "reaper"]);
   },
 );
 
 test("a host that ends in order takes the reaper with it", async () => {
   const host = await startHost("ignoresEnd,grandchild");
   await host.kill("SIGUSR2");
-  await Promise.all([host.pids.child, host.pids.grandchild, host.pids.reaper].map(waitUntilGone));
+  await Promise.all(Object.values(host.pids).map(waitUntilGone));
+  expect(Object.keys(host.pids)).toEqual(["child", "grandchild", "reaper"]);
 });
 
 test("a reaper that was killed is replaced, and the new one knows what to watch", async () => {

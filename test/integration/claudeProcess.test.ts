@@ -3,6 +3,7 @@ import { access, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { childEnvironment } from "../../electron/engine/claude/childEnvironment.ts";
+import { isLoggedOut } from "../../electron/engine/claude/isLoggedOut.ts";
 import type { LaunchOptions } from "../../electron/engine/claude/launchArguments.ts";
 import { buildLaunchArguments } from "../../electron/engine/claude/launchArguments.ts";
 import { locateClaude } from "../../electron/engine/claude/locateClaude.ts";
@@ -108,11 +109,27 @@ test("every launch option is taken, also values that look like flags", async () 
 
 test("control requests: answered, refused, and failed when the process is gone", async () => {
   const session = await startReal();
-  expect(await session.process.request("initialize", {})).toHaveProperty("commands");
+  const initialized = await session.process.request("initialize", {});
+  expect(initialized).toHaveProperty("commands");
+  expect(isLoggedOut(initialized)).toBe(false);
   expect(await session.process.request("set_permission_mode", { mode: "plan" })).toEqual({ mode: "plan" });
   await expect(session.process.request("no_such_thing", {})).rejects.toMatchObject({ code: "refused" });
   await session.process.stop();
   await expect(session.process.request("get_usage", {})).rejects.toMatchObject({ code: "not_running" });
+});
+
+test("without credentials it says so before the first turn", async () => {
+  const loggedOut = await createClaudeEnvironment({ apiUrl: api.url, apiKey: null });
+  const launch = { command: { file: loggedOut.claudePath }, launchArguments: buildLaunchArguments({}), cwd };
+  const session = await start({ ...launch, env: loggedOut.env });
+  expect(isLoggedOut(await session.process.request("initialize", {}))).toBe(true);
+  session.say("SAY hello");
+  expect(await session.waitFor("result")).toMatchObject({
+    isError: true,
+    text: expect.stringContaining("Not logged in"),
+  });
+  await session.process.stop();
+  await loggedOut.dispose();
 });
 
 test("a permission request is allowed with other input, another is denied, a third is withdrawn by an interrupt", async () => {

@@ -1,5 +1,6 @@
 /** One owned claude process over real pipes: what the real CLI will not do on demand. */
 import { expect, test } from "vitest";
+import { startClaudeProcess } from "../../electron/engine/claude/claudeProcess.ts";
 import { readStartIdentity } from "../../electron/engine/claude/processIdentity.ts";
 import { MAX_PASSED_CHARS, MAX_TAIL_CHARS } from "../../electron/engine/claude/stderrTail.ts";
 import { endProcessTrees } from "../../electron/engine/claude/stopProcess.ts";
@@ -73,6 +74,27 @@ test("a consumer that throws loses that message and no other", async () => {
   fake.say("SAY hello");
   await fake.waitFor("result");
   expect(fake.problems).toMatchObject([{ what: "message_skipped", message: { kind: "assistant" } }]);
+});
+
+test("consumers of stderr and of the exit that throw break nothing", async () => {
+  const broken = new Error("the consumer broke");
+  const problems: string[] = [];
+  const throwing = await startClaudeProcess({
+    command: { file: process.execPath, args: ["-e", "console.error('words')"] },
+    launchArguments: [],
+    cwd: testFolder(),
+    env: {},
+    onMessage: () => undefined,
+    onStderr: () => {
+      throw broken;
+    },
+    onExit: () => {
+      throw broken;
+    },
+    onProblem: ({ what }) => problems.push(what),
+  });
+  expect(await throwing.waitForExit()).toMatchObject({ ok: true, stderrTail: "words\n" });
+  expect(problems).toEqual(["stderr_skipped", "exit_skipped"]);
 });
 
 test("stdout closed while it still runs: it is ended, and the reason says so", async () => {

@@ -129,6 +129,7 @@ export function startFake(fault: string, onMessage?: (message: ClaudeMessage) =>
   );
 }
 
-export function waitUntilGone(pid: number): Promise<void> {
-  return expect.poll(() => readStartIdentity(pid), { timeout: 20_000, interval: 20 }).toBeNull();
+/** Resolves when no process runs under the pid any more. */
+export async function waitUntilGone(pid: number): Promise<void> {
+  await expect.poll(() => readStartIdentity(pid), { timeout: 20_000, interval: 20 }).toBeNull();
 }

@@ -13,6 +13,8 @@ export interface HostConnection {
   readonly request: SwitchboardClient["request"];
   /** Resolves with the session as soon as, now or later, the predicate accepts it. */
   readonly until: (sessionId: string, accepts: (session: SessionSummary) => boolean) => Promise<SessionSummary>;
+  /** Resolves with the first event of a session, past or future, that the predicate accepts. */
+  readonly untilEvent: (sessionId: string, accepts: (event: SessionEvent) => boolean) => Promise<SessionEvent>;
   readonly dispose: () => void;
 }
 
@@ -63,6 +65,30 @@ export function connectToHost({ url, token, clientName }: ConnectOptions): HostC
         checks.add(check);
         check();
       }),
+    untilEvent: (sessionId, accepts) => untilEvent(client, sessionId, accepts),
     dispose: () => client.dispose(),
   };
+}
+
+function untilEvent(
+  client: SwitchboardClient,
+  sessionId: string,
+  accepts: (event: SessionEvent) => boolean,
+): Promise<SessionEvent> {
+  return new Promise((resolve, reject) => {
+    const close = client.subscribe(
+      { kind: "session", sessionId },
+      {
+        onSnapshot: (snapshot) => look(snapshot.kind === "session" ? snapshot.events : []),
+        onEvents: look,
+        onFailure: (failure) => reject(new Error(failure.message)),
+      },
+    );
+    function look(events: readonly SessionEvent[]): void {
+      const found = events.find(accepts);
+      if (found === undefined) return;
+      close();
+      resolve(found);
+    }
+  });
 }

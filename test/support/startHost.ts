@@ -19,6 +19,8 @@ export interface StartHostOptions {
   /** 0, any free one, when missing. */
   readonly port?: number;
   readonly maxSessions?: number;
+  /** Opens the page in the person's browser. */
+  readonly open?: boolean;
 }
 
 export interface HostAnswer {
@@ -82,9 +84,10 @@ export async function startHost(options: StartHostOptions): Promise<StartedHost>
 }
 
 function hostArguments(options: StartHostOptions): readonly string[] {
-  const { dataDir, claudePath, port = 0, maxSessions } = options;
+  const { dataDir, claudePath, port = 0, maxSessions, open = false } = options;
   const limit = maxSessions === undefined ? [] : ["--max-sessions", String(maxSessions)];
-  return ["--port", String(port), "--json", "--data-dir", dataDir, "--claude", claudePath, ...limit];
+  const opening = open ? ["--open"] : [];
+  return ["--port", String(port), "--json", "--data-dir", dataDir, "--claude", claudePath, ...limit, ...opening];
 }
 
 /** Resolves with the line that tells where the host is, and goes on draining stdout; never resolves without one. */

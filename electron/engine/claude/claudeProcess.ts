@@ -46,16 +46,16 @@ export interface ClaudeProcessOptions extends SpawnChildOptions {
   readonly onStderr: (text: string) => void;
   /** Called once, after the last message; the process and its pipes are gone then. */
   readonly onExit: (exit: ProcessExit) => void;
-  /** `onMessage` threw on a message, which was skipped. For the log. */
+  /** A callback threw; what it was called for is skipped. For the log. */
   readonly onProblem?: (problem: ProcessProblem) => void;
   readonly reaper?: ReaperWatch;
 }
 
 export interface ProcessProblem {
-  readonly what: "message_skipped";
+  readonly what: "message_skipped" | "stderr_skipped" | "exit_skipped";
   readonly error: unknown;
-  /** The message that was skipped. */
-  readonly message: ClaudeMessage;
+  /** The message that was skipped; null when it was none. */
+  readonly message: ClaudeMessage | null;
 }
 
 export interface ProcessExit {
@@ -133,7 +133,9 @@ class OwnedProcess implements ClaudeProcess {
     this.#options = options;
     this.#input = createInputPipe(child.stdin);
     this.#requests = createControlRequests(this.#input);
-    this.#stderr = drainStderr(child.stderr, options.onStderr);
+    this.#stderr = drainStderr(child.stderr, (text) =>
+      this.#guard("stderr_skipped", null, () => options.onStderr(text)),
+    );
     const stdout = readStdout(child.stdout, (message) => this.#receive(message));
     void child.exited.then(() => (this.#alive = false));
     const ended = watchEnd(child, { stdout, stderr: this.#stderr }, () => void this.#endTree([]));
@@ -221,10 +223,15 @@ class OwnedProcess implements ClaudeProcess {
     if (message.kind === "control_response") this.#requests.settle(message);
     if (message.kind === "control_request/unknown") this.#refuse(message);
     if (message.kind === "result") this.#lastErrors = errorsOf(message);
+    this.#guard("message_skipped", message, () => this.#options.onMessage(message));
+  }
+
+  /** What a consumer throws must not reach the pipe that it was called from: it would end the stream, or the host. */
+  #guard(what: ProcessProblem["what"], message: ClaudeMessage | null, call: () => void): void {
     try {
-      this.#options.onMessage(message);
+      call();
     } catch (error) {
-      this.#options.onProblem?.({ what: "message_skipped", error, message });
+      this.#options.onProblem?.({ what, error, message });
     }
   }
 
@@ -241,7 +248,7 @@ class OwnedProcess implements ClaudeProcess {
     const exit = { pid: this.pid, ok: message === null, exitCode, signal, stderrTail, reasonCode, reason: message };
     this.#exit = exit;
     this.#requests.failAll("The session's process has ended.");
-    this.#options.onExit(exit);
+    this.#guard("exit_skipped", null, () => this.#options.onExit(exit));
     return exit;
   }
 }

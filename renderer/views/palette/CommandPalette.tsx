@@ -8,6 +8,7 @@ import { StateMark } from "../sessions/StateMark.tsx";
 import { stateWords } from "../sessions/sessionState.ts";
 import { useSessions, useStores, useUi } from "../useStores.ts";
 import { type Command as PaletteCommand, paletteCommands } from "./commands.ts";
+import { scoreMatch } from "./scoreMatch.ts";
 
 const itemClass = `${menuItemClass} data-[selected=true]:bg-accent-soft`;
 const groupClass =
@@ -34,7 +35,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
           className="fixed top-[12vh] left-1/2 z-50 w-[min(36rem,calc(100vw-1.5rem))] -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-raised shadow-(--shadow)"
         >
           <Dialog.Title className="sr-only">Command palette</Dialog.Title>
-          <Command label="Command palette" loop>
+          <Command label="Command palette" loop filter={scoreMatch}>
             <Command.Input
               autoFocus
               placeholder="Find a session or an action"

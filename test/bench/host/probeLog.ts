@@ -15,8 +15,12 @@ export type ProbeNote = z.infer<typeof noteSchema>;
 /** Loads the probe into a host. */
 export const probeArguments: readonly string[] = ["--import", new URL("hostProbe.mjs", import.meta.url).href];
 
-/** Where the probe writes, for a host with this home. */
-export function probeLogIn(home: string): string {
+/** Tells the probe where to write, for a host with this home. */
+export function probeEnvironment(home: string): Readonly<Record<string, string>> {
+  return { BENCH_PROBE_LOG: probeLogIn(home) };
+}
+
+function probeLogIn(home: string): string {
   return join(home, "probe.jsonl");
 }
 

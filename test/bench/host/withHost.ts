@@ -36,12 +36,12 @@ export type HostOptions = {
   readonly nodeArguments?: readonly string[];
 };
 
-export async function withHost(options: HostOptions, use: (host: BenchHost) => Promise<void>): Promise<void> {
+export async function withHost(options: HostOptions, measure: (host: BenchHost) => Promise<void>): Promise<void> {
   const environment = await createClaudeEnvironment({ apiUrl: options.apiUrl ?? NO_API });
   try {
     const host = await startHost(options, environment);
     try {
-      await use(host);
+      await measure(host);
     } finally {
       await host.stop();
     }

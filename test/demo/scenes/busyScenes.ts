@@ -7,6 +7,19 @@ const READING_PACE_MS = 220;
 /** How often the long answer goes over its subjects: about ten minutes of writing at reading pace. */
 const LONG_ANSWER_ROUNDS = 40;
 
+const callers: readonly (readonly [string, string])[] = [
+  ["`src/productPage.js`", "takes the price from the catalogue, so the currency comes with the request"],
+  ["`src/cart.js`", "adds up cents before it formats, which is right: sums stay exact"],
+  ["the order mail", "is sent later, so it has to remember the currency the order was placed in"],
+  ["the sitemap", "shows no price, nothing to do"],
+  ["the search cards", "format twice, once for screen readers; both now get the same locale"],
+  ["the invoice", "must keep euros by law, so it passes the currency explicitly"],
+];
+
+function reviewRound(round: number): string {
+  return callers.map(([place, finding]) => `- Pass ${String(round)}: ${place} ${finding}.`).join("\n");
+}
+
 const longAnswer = Array.from({ length: LONG_ANSWER_ROUNDS }, (_, round) => reviewRound(round + 1)).join("\n");
 
 const currency: DemoScene = {
@@ -55,19 +68,6 @@ const currency: DemoScene = {
   reaches: "working",
 };
 
-const callers: readonly (readonly [string, string])[] = [
-  ["`src/productPage.js`", "takes the price from the catalogue, so the currency comes with the request"],
-  ["`src/cart.js`", "adds up cents before it formats, which is right: sums stay exact"],
-  ["the order mail", "is sent later, so it has to remember the currency the order was placed in"],
-  ["the sitemap", "shows no price, nothing to do"],
-  ["the search cards", "format twice, once for screen readers; both now get the same locale"],
-  ["the invoice", "must keep euros by law, so it passes the currency explicitly"],
-];
-
-function reviewRound(round: number): string {
-  return callers.map(([place, finding]) => `- Pass ${String(round)}: ${place} ${finding}.`).join("\n");
-}
-
 /** Longer than anybody looks at the demo; the CLI allows no more than this, in milliseconds. */
 const LONGEST_TOOL_MS = 600_000;
 
@@ -114,6 +114,10 @@ const importCatalogue: DemoScene = {
 };
 
 const upgradeBeats: readonly Beat[] = [
+  {
+    text: "I look at what the present client is used for.\n",
+    calls: [{ name: "Read", input: { file_path: "src/refund.js" } }],
+  },
   {
     text: `The new client of the payment provider renames three calls and drops one. I list what has to change before I touch anything:\n\n${[
       "- `createCharge` becomes `payments.create` and wants an idempotency key.",

@@ -22,7 +22,7 @@ const gallery = images.map((image) => \`<img src="\${image}?width=2400">\`).join
 2. Load images below the fold late (\`loading="lazy"\`).
 3. Show 12 search cards and more on demand.
 
-The first alone brings the product page to roughly **1.2 s**. Shall I go on with it?`;
+The first alone brings the product page to roughly **1.2 s**.`;
 
 const slowPages: DemoScene = {
   name: "finished",
@@ -63,7 +63,7 @@ const slowPages: DemoScene = {
         "`src/productPage.js`, line 4: every image of the gallery is asked for at 2400 px, whatever the screen. `src/cart.js` loads nothing.",
     ),
   },
-  reaches: "awaiting_answer",
+  reaches: "idle",
 };
 
 const releaseNotes: DemoScene = {

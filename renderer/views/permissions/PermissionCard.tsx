@@ -1,0 +1,55 @@
+import { Maximize2 } from "lucide-react";
+import { type KeyboardEvent, useId } from "react";
+import type { Permission } from "../../../shared/model/permission.ts";
+import { Button } from "../../components/Button.tsx";
+import { cn } from "../../components/cn.ts";
+import { useUi } from "../useStores.ts";
+import { pressDecisionKey } from "./decisionKeys.ts";
+import { PermissionRequest } from "./PermissionRequest.tsx";
+import { RequestHeader } from "./RequestHeader.tsx";
+import { SettledNotice } from "./SettledNotice.tsx";
+
+/** One request in the inbox. Once settled it shows the outcome until the inbox takes it away. */
+export function PermissionCard({ permission, onMove }: {
+  readonly permission: Permission;
+  /** `j` and `k`: to the next and the previous card. */
+  readonly onMove: (from: HTMLElement, step: 1 | -1) => void;
+}) {
+  const titleId = useId();
+  const focusPermission = useUi((state) => state.focusPermission);
+  const openDialog = useUi((state) => state.openDialog);
+  const isPending = permission.status === "pending";
+  const open = (): void => openDialog({ kind: "permission", permissionId: permission.permissionId });
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (pressDecisionKey(event) || event.target !== event.currentTarget || event.ctrlKey || event.metaKey) return;
+    if (event.key === "j" || event.key === "k") onMove(event.currentTarget, event.key === "j" ? 1 : -1);
+    else if (event.key === "Enter") open();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <article
+      tabIndex={0}
+      data-permission-card={permission.permissionId}
+      aria-labelledby={titleId}
+      className={cn("flex flex-col gap-2.5 rounded-lg border border-line bg-raised p-3", isPending ? "border-l-3 border-l-warn" : "opacity-90")}
+      onFocus={() => focusPermission(permission.permissionId)}
+      onKeyDown={onKeyDown}
+    >
+      <div className="flex items-start gap-1">
+        <div className="min-w-0 grow">
+          <RequestHeader permission={permission} titleId={titleId} />
+        </div>
+        {isPending && (
+          <Button look="quiet" size="icon" className="-mt-1 -mr-1" aria-label="Open in a dialog" onClick={open}>
+            <Maximize2 aria-hidden className="size-3.5" />
+          </Button>
+        )}
+      </div>
+      {isPending ? <PermissionRequest permission={permission} firstFocus="none" /> : <SettledNotice permission={permission} />}
+    </article>
+  );
+}
