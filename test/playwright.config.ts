@@ -13,8 +13,8 @@ export default defineConfig({
   workers: 1,
   // A test that passes at the second try is a fault, in the test or in the app.
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   reporter: [["list"]],
   use: {
     browserName: "chromium",

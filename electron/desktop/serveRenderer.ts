@@ -8,7 +8,10 @@ import { contentTypeOf, rendererFileOf } from "./rendererFiles.ts";
 /** Must run before the app is ready, or the scheme has no origin and no `fetch`. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+    {
+      scheme: APP_SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true, codeCache: true },
+    },
   ]);
 }
 

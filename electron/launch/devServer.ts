@@ -5,19 +5,11 @@ import { join } from "node:path";
 import { createServer, type ViteDevServer } from "vite";
 import { projectRoot } from "./paths.ts";
 
-/** Starts on a free port of the loopback address. `hostUrl` is null when Electron carries the frames. */
+/** `hostUrl` is null when Electron carries the frames. The renderer's own configuration says how requests are passed on. */
 export async function startDevServer(hostUrl: string | null): Promise<ViteDevServer> {
-  const server = await createServer({
-    configFile: join(projectRoot, "renderer", "vite.config.ts"),
-    server: { host: "127.0.0.1", ...(hostUrl === null ? {} : { proxy: { "/api": proxyTo(hostUrl) } }) },
-  });
+  if (hostUrl !== null) process.env["SWITCHBOARD_HOST_URL"] = hostUrl;
+  const server = await createServer({ configFile: join(projectRoot, "renderer", "vite.config.ts") });
   return await server.listen();
-}
-
-/** The host refuses a foreign Origin, and this server is one: so the page's Origin is replaced by the host's own. */
-function proxyTo(hostUrl: string) {
-  const { origin } = new URL(hostUrl);
-  return { target: origin, changeOrigin: true, ws: true, headers: { origin } };
 }
 
 /** @throws Error when the server did not start. */

@@ -29,6 +29,7 @@ export const errorStatus = {
 export type ErrorCode = keyof typeof errorStatus;
 
 export const failureSchema = z.object({
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keys of a constant are known to be its keys
   code: z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]),
   message: z.string(),
   detail: jsonValueSchema.optional(),

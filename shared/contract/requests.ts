@@ -196,8 +196,3 @@ export type RequestInput<Name extends RequestName> = DeepReadonly<z.input<(typeo
 export type RequestParams<Name extends RequestName> = DeepReadonly<z.output<(typeof requests)[Name]["params"]>>;
 
 export type RequestResult<Name extends RequestName> = DeepReadonly<z.output<(typeof requests)[Name]["result"]>>;
-
-/** Narrows a name that came over the wire. */
-export function isRequestName(name: string): name is RequestName {
-  return Object.hasOwn(requests, name);
-}

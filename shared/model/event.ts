@@ -49,6 +49,7 @@ const envelope = {
  * Every event as one schema, built by a loop over `eventSchemas`. The compiler cannot follow the loop, so the type is
  * stated: it is derived from the same table.
  */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
 export const sessionEventSchema = z.union(
   Object.entries(eventSchemas).map(([type, data]) => z.object({ type: z.literal(type), data, ...envelope })),
 ) as unknown as z.ZodType<SessionEvent>;

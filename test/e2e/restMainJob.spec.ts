@@ -7,7 +7,12 @@ import { expect, test } from "./stage.ts";
 /** The main job with nothing but the documented REST names and `fetch`, as a script would do it. */
 
 const item = z.looseObject({});
-const session = z.looseObject({ sessionId: z.string(), activity: z.looseObject({ kind: z.string() }), pid: z.number().nullable() });
+const session = z.looseObject({
+  sessionId: z.string(),
+  activity: z.looseObject({ kind: z.string() }),
+  pid: z.number().nullable(),
+  turnCount: z.number(),
+});
 const permission = z.looseObject({ permissionId: z.string(), sessionId: z.string(), toolName: z.string(), status: z.string() });
 const payload = z.looseObject({ payloadId: z.string(), receipt: z.string() });
 const failure = z.object({ error: z.looseObject({ code: z.string(), message: z.string() }) });
@@ -36,6 +41,10 @@ function scriptFor(base: string, token: string): Script {
 
 async function activityOf(script: Script, sessionId: string): Promise<string> {
   return session.parse(await script.get(`/sessions/${sessionId}`)).activity.kind;
+}
+
+async function turnsOf(script: Script, sessionId: string): Promise<number> {
+  return session.parse(await script.get(`/sessions/${sessionId}`)).turnCount;
 }
 
 async function pendingOf(script: Script, sessionId: string): Promise<z.infer<typeof permission>> {
@@ -138,11 +147,11 @@ test("the main job by REST alone", async ({ stage }) => {
 
   await test.step("a killed child fails with a reason and resumes", async () => {
     const { sessionId, pid } = session.parse(await script.post("/sessions", { cwd, prompt: "SAY before" }));
-    await expect.poll(() => activityOf(script, sessionId)).toBe("idle");
+    // What the CLI has not begun to work on it does not keep.
+    await expect.poll(() => turnsOf(script, sessionId)).toBe(1);
     process.kill(pid ?? 0, "SIGKILL");
     await expect.poll(() => activityOf(script, sessionId)).toBe("failed");
-    const ans = await script.post("/sessions", { cwd, resume: sessionId, prompt: "SAY after" }); console.log(JSON.stringify(ans));
-    const resumed = session.parse(ans);
+    const resumed = session.parse(await script.post("/sessions", { cwd, resume: sessionId, prompt: "SAY after" }));
     expect(resumed.sessionId).toBe(sessionId);
     await expect
       .poll(async () => JSON.stringify(session.parse(await script.get(`/sessions/${sessionId}`)).activity))

@@ -22,7 +22,7 @@ function wordsFor(update: JsonObject): string {
     case "addDirectories":
       return `Let tools work in ${joined(strings(update["directories"]))}`;
     case "setMode":
-      return `Switch this session to the mode “${String(update["mode"])}”`;
+      return `Switch this session to the mode ${JSON.stringify(update["mode"])}`;
     default:
       // An update that this version does not know is shown whole, so that nobody agrees to something unseen.
       return `Change the permissions: ${JSON.stringify(update)}`;

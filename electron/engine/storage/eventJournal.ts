@@ -125,7 +125,7 @@ function toEvent(row: unknown): SessionEvent[] {
   const { type, data, ...envelope } = rowSchema.parse(row);
   if (!isEventType(type)) return [];
   const parsed = eventSchemas[type].safeParse(JSON.parse(data));
-  // The data was parsed with the schema of this very type, which the compiler cannot see through the lookup.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the data was parsed with the schema of this very type
   return parsed.success ? [{ ...envelope, type, data: parsed.data } as SessionEvent] : [];
 }
 

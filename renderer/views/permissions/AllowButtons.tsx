@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Button } from "../../components/Button.tsx";
 import { Keys } from "../../components/Keys.tsx";
 
@@ -26,16 +27,18 @@ export function AllowButtons(props: {
   useEffect(() => {
     if (firstFocus === "deny") deny.current?.focus();
   }, [firstFocus]);
-  useEffect(() => {
-    if (isAsking) back.current?.focus();
-  }, [isAsking]);
+  const ask = (asks: boolean): void => {
+    // The button that was pressed goes away; the keyboard goes on to the one that changes nothing.
+    flushSync(() => setIsAsking(asks));
+    (asks ? back : deny).current?.focus();
+  };
 
   if (isAsking && confirms) {
     return (
       <div role="group" aria-label="Confirm" className="flex flex-wrap items-center gap-2 rounded-md border border-danger p-2">
         <span className="font-medium text-danger">Really allow this?</span>
         <span className="grow" />
-        <Button ref={back} disabled={isBusy} onClick={() => setIsAsking(false)}>
+        <Button ref={back} disabled={isBusy} onClick={() => ask(false)}>
           Go back
         </Button>
         <Button look="danger" disabled={isBusy || !canAllow} onKeyDown={ignoreEnter} onClick={onAllow}>
@@ -51,7 +54,7 @@ export function AllowButtons(props: {
         look={confirms ? "plain" : "primary"}
         disabled={isBusy || !canAllow}
         {...(confirms ? { onKeyDown: ignoreEnter } : {})}
-        onClick={() => (confirms ? setIsAsking(true) : onAllow())}
+        onClick={() => (confirms ? ask(true) : onAllow())}
       >
         {confirms ? `${allowWords}…` : allowWords} <Keys keys={["A"]} />
       </Button>

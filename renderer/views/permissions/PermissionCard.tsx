@@ -1,5 +1,5 @@
 import { Maximize2 } from "lucide-react";
-import { type KeyboardEvent, useId } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef } from "react";
 import type { Permission } from "../../../shared/model/permission.ts";
 import { Button } from "../../components/Button.tsx";
 import { cn } from "../../components/cn.ts";
@@ -19,6 +19,12 @@ export function PermissionCard({ permission, onMove }: {
   const focusPermission = useUi((state) => state.focusPermission);
   const openDialog = useUi((state) => state.openDialog);
   const isPending = permission.status === "pending";
+  const card = useRef<HTMLElement>(null);
+  const hasFocus = useRef(false);
+  useEffect(() => {
+    // The button that decided is gone; without this the keyboard would be nowhere.
+    if (!isPending && hasFocus.current && document.activeElement === document.body) card.current?.focus();
+  }, [isPending]);
   const open = (): void => openDialog({ kind: "permission", permissionId: permission.permissionId });
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
@@ -36,7 +42,15 @@ export function PermissionCard({ permission, onMove }: {
       data-permission-card={permission.permissionId}
       aria-labelledby={titleId}
       className={cn("flex flex-col gap-2.5 rounded-lg border border-line bg-raised p-3", isPending ? "border-l-3 border-l-warn" : "opacity-90")}
-      onFocus={() => focusPermission(permission.permissionId)}
+      ref={card}
+      onFocus={() => {
+        hasFocus.current = true;
+        focusPermission(permission.permissionId);
+      }}
+      onBlur={(event) => {
+        // A focus that goes nowhere is a button that went away: the card keeps it.
+        if (event.relatedTarget !== null) hasFocus.current = event.currentTarget.contains(event.relatedTarget);
+      }}
       onKeyDown={onKeyDown}
     >
       <div className="flex items-start gap-1">

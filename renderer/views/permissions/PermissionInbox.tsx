@@ -1,6 +1,7 @@
-import { useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
+import type { Permission } from "../../../shared/model/permission.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
-import { usePermissions } from "../useStores.ts";
+import { usePermissions, useUi } from "../useStores.ts";
 import { PermissionCard } from "./PermissionCard.tsx";
 import { RecentDecisions } from "./RecentDecisions.tsx";
 import { useInboxCards } from "./useInboxCards.ts";
@@ -15,6 +16,8 @@ export function PermissionInbox() {
     const all = [...(list.current?.querySelectorAll<HTMLElement>("[data-permission-card]") ?? [])];
     all[all.indexOf(from) + step]?.focus();
   };
+
+  useFocusNextCard(cards, list);
 
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -41,6 +44,18 @@ export function PermissionInbox() {
       </div>
     </div>
   );
+}
+
+/** When the card that had the keyboard leaves, the oldest one left gets it. */
+function useFocusNextCard(cards: readonly Permission[], list: RefObject<HTMLElement | null>): void {
+  const focusedId = useUi((state) => state.focusedPermissionId);
+  const focusPermission = useUi((state) => state.focusPermission);
+  const isGone = focusedId !== null && !cards.some((permission) => permission.permissionId === focusedId);
+  useEffect(() => {
+    if (!isGone) return;
+    focusPermission(null);
+    if (document.activeElement === document.body) list.current?.querySelector<HTMLElement>("[data-permission-card]")?.focus();
+  }, [isGone, focusPermission, list]);
 }
 
 function NothingWaits() {

@@ -36,7 +36,7 @@ describe("firstLine", () => {
   it.each([
     ["\n  Fix the till \nand more", "Fix the till"],
     [" \n ", null],
-    [`${"x".repeat(100)}`, `${"x".repeat(79)}…`],
+    ["x".repeat(100), `${"x".repeat(79)}…`],
   ])("%j", (text, expected) => {
     expect(firstLine(text)).toBe(expected);
   });
