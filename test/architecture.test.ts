@@ -175,6 +175,7 @@ const rules: readonly Rule[] = [
       "diff",
       "clsx",
       "class-variance-authority",
+      "zod",
     ],
     instead: "Views reach the host through stores only.",
   },

@@ -17,6 +17,7 @@ import { OwnedSessions } from "./sessions/ownedSessions.ts";
 import { PayloadDispatch } from "./sessions/payloadDispatch.ts";
 import { PayloadTracker } from "./sessions/payloadTracker.ts";
 import { SessionDirectory } from "./sessions/sessionDirectory.ts";
+import { lockDataDirectory } from "./storage/lockDataDirectory.ts";
 import { openDatabase } from "./storage/openDatabase.ts";
 import { openStorage, type Storage } from "./storage/openStorage.ts";
 
@@ -39,11 +40,13 @@ export interface EngineOptions {
 /**
  * Wires the engine and starts it: the database is open, processes of an earlier run are gone, the CLI has been looked
  * for.
- * @throws NewerDatabaseError when a newer version wrote the database; SQLite's own error when it cannot be opened.
+ * @throws DataDirectoryInUseError when another host runs on the directory, NewerDatabaseError when a newer version wrote
+ * the database, SQLite's own error when it cannot be opened.
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { dataDir, hostVersion, logger: log, maxSessions = DEFAULT_MAX_SESSIONS, now = () => new Date() } = options;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const unlock = lockDataDirectory(dataDir);
   const opened = openDatabase(join(dataDir, "switchboard.db"), now);
   const storage = openStorage(opened.database, log);
   const reaper = startReaper({ onProblem: (error) => log.error({ err: error }, "the reaper does not run") });
@@ -88,6 +91,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       parts.directory.flush();
       storage.dispose();
       await reaper.dispose();
+      unlock();
     },
   };
 }

@@ -31,6 +31,6 @@ async function buildTarget(target: BuildTarget): Promise<void> {
   console.error(`Building ${target.name}…`);
   const logger = createLogger("warn", { console: new Console(process.stderr, process.stderr) });
   for (const config of target.configs) {
-    await build({ configFile: join(projectRoot, config), customLogger: logger });
+    await build({ configFile: join(projectRoot, config), customLogger: logger, logLevel: "warn" });
   }
 }

@@ -36,6 +36,7 @@ async function devInBrowser(reason: string): Promise<number> {
   const { child, announcement } = await startHost({
     args: hostArgumentsOf({ ...args, port }),
     nodeArgs: ["--watch", "--watch-preserve-output"],
+    skipBuild: true,
   });
   if (announcement === null) return await followChild(child);
   const server = await startDevServer(announcement.url);

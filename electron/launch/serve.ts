@@ -7,5 +7,7 @@ import { endWithNpm } from "./watchParent.ts";
 
 endWithNpm();
 
-if (await ensureBuilt(["renderer"])) await import("../headless.ts");
+// A development server shows the page from its source, which may well not build for a while.
+const isBuilt = process.env["SWITCHBOARD_SKIP_BUILD"] === "1" || (await ensureBuilt(["renderer"]));
+if (isBuilt) await import("../headless.ts");
 else process.exitCode = 1;

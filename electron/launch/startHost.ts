@@ -21,14 +21,16 @@ export interface StartHostOptions {
   readonly args: readonly string[];
   /** Node's own arguments, e.g. to start again on a change. */
   readonly nodeArgs?: readonly string[];
+  /** True when the page comes from somewhere else. */
+  readonly skipBuild?: boolean;
 }
 
 /** The host ends with this process. Its stderr is ours. */
-export async function startHost({ args, nodeArgs = [] }: StartHostOptions): Promise<StartedHost> {
+export async function startHost({ args, nodeArgs = [], skipBuild = false }: StartHostOptions): Promise<StartedHost> {
   const child = spawn(process.execPath, [...nodeArgs, serveScript, ...args, "--json"], {
     cwd: projectRoot,
     stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, SWITCHBOARD_EXIT_WITH_PARENT: "1" },
+    env: { ...process.env, SWITCHBOARD_EXIT_WITH_PARENT: "1", SWITCHBOARD_SKIP_BUILD: skipBuild ? "1" : "" },
   });
   for await (const line of createInterface({ input: child.stdout })) {
     const announcement = readAnnouncement(line);

@@ -1,5 +1,6 @@
 import { Dialog } from "radix-ui";
 import type { ReactNode } from "react";
+import { Button } from "./Button.tsx";
 import { cn } from "./cn.ts";
 
 /** A panel that slides over the window from one side, where there is no room for it beside the rest. */
@@ -23,7 +24,12 @@ export function SideDrawer(props: {
           )}
         >
           <Dialog.Title className="sr-only">{title}</Dialog.Title>
-          {children}
+          <div className="min-h-0 grow">{children}</div>
+          <div className="flex justify-end border-t border-line p-2">
+            <Dialog.Close asChild>
+              <Button>Close</Button>
+            </Dialog.Close>
+          </div>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

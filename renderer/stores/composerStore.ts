@@ -56,7 +56,9 @@ export function createComposerStore(options: ComposerOptions): ComposerStore {
     }
 
     function mark(sessionId: string, marked: Partial<Draft>): void {
-      set(({ drafts }) => ({ drafts: { ...drafts, [sessionId]: { ...(drafts[sessionId] ?? emptyDraft), ...marked } } }));
+      set(({ drafts }) => ({
+        drafts: { ...drafts, [sessionId]: { ...(drafts[sessionId] ?? emptyDraft), ...marked } },
+      }));
     }
 
     return {
@@ -97,11 +99,7 @@ export function createComposerStore(options: ComposerOptions): ComposerStore {
   });
 }
 
-function withDraft(
-  drafts: ComposerState["drafts"],
-  sessionId: string,
-  draft: Draft,
-): Readonly<Record<string, Draft>> {
+function withDraft(drafts: ComposerState["drafts"], sessionId: string, draft: Draft): Readonly<Record<string, Draft>> {
   const entries = Object.entries({ ...without(drafts, sessionId), [sessionId]: draft });
   return Object.fromEntries(entries.slice(-MAX_DRAFTS));
 }

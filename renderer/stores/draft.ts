@@ -41,9 +41,7 @@ export const emptyDraft: Draft = {
 };
 
 /** The fields that a person edits. */
-export type DraftEdit = Partial<
-  Pick<Draft, "text" | "kind" | "delivery" | "metadata" | "progress" | "alsoTo">
->;
+export type DraftEdit = Partial<Pick<Draft, "text" | "kind" | "delivery" | "metadata" | "progress" | "alsoTo">>;
 
 /** The delivery that holds: the chosen one, or the kind's own. */
 export function deliveryOf(draft: Draft): Delivery {

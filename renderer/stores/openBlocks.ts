@@ -39,13 +39,8 @@ export function advanceOpenBlocks(open: readonly OpenBlock[], event: SessionEven
   }
 }
 
-function extendBlock(
-  open: readonly OpenBlock[],
-  delta: EventOf<"assistant.delta">["data"],
-): readonly OpenBlock[] {
-  const index = open.findIndex(
-    (block) => block.messageId === delta.messageId && block.blockIndex === delta.blockIndex,
-  );
+function extendBlock(open: readonly OpenBlock[], delta: EventOf<"assistant.delta">["data"]): readonly OpenBlock[] {
+  const index = open.findIndex((block) => block.messageId === delta.messageId && block.blockIndex === delta.blockIndex);
   const before = open[index];
   if (before === undefined) return [...open, { ...delta, text: newest(delta.text) }].slice(-MAX_OPEN_BLOCKS);
   return open.with(index, { ...before, text: newest(before.text + delta.text) });
@@ -55,11 +50,7 @@ function newest(text: string): string {
   return text.length > MAX_OPEN_BLOCK_CHARS ? text.slice(-MAX_OPEN_BLOCK_CHARS) : text;
 }
 
-function closeBlock(
-  open: readonly OpenBlock[],
-  messageId: string,
-  kind: OpenBlock["block"],
-): readonly OpenBlock[] {
+function closeBlock(open: readonly OpenBlock[], messageId: string, kind: OpenBlock["block"]): readonly OpenBlock[] {
   const index = open.findIndex((block) => block.messageId === messageId && block.block === kind);
   return index === -1 ? open : open.toSpliced(index, 1);
 }

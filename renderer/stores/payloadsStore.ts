@@ -64,10 +64,7 @@ export function payloadsOf(byId: PayloadBook["byId"], sessionId: string): readon
 }
 
 /** Creates the empty store. */
-export function createPayloadsStore(options: {
-  readonly request: Request;
-  readonly notify: Notify;
-}): PayloadsStore {
+export function createPayloadsStore(options: { readonly request: Request; readonly notify: Notify }): PayloadsStore {
   const { request, notify } = options;
   return createStore<PayloadsState>()((set, get) => ({
     byId: {},
@@ -100,10 +97,7 @@ export function createPayloadsStore(options: {
   }));
 }
 
-function withBroadcast(
-  state: PayloadsState,
-  result: RequestResult<"broadcasts.send">,
-): Partial<PayloadsState> {
+function withBroadcast(state: PayloadsState, result: RequestResult<"broadcasts.send">): Partial<PayloadsState> {
   const rows = result.items.map(({ sessionId, payload, error }) => ({
     sessionId,
     payloadId: payload?.payloadId ?? null,

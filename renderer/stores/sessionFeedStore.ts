@@ -158,8 +158,12 @@ function olderChange(
 function resetOf(state: SessionFeedState): FeedChange {
   const { sessionId, events, openBlocks, lastSeq } = state;
   const at = events.at(-1)?.at ?? new Date(0).toISOString();
-  const deltas = openBlocks.map(
-    (data): SessionEvent => ({ type: "assistant.delta", data, sessionId: sessionId ?? "", seq: lastSeq, at }),
-  );
+  const deltas = openBlocks.map((data): SessionEvent => ({
+    type: "assistant.delta",
+    data,
+    sessionId: sessionId ?? "",
+    seq: lastSeq,
+    at,
+  }));
   return { kind: "reset", sessionId, events: [...events, ...deltas] };
 }

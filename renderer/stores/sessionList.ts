@@ -39,9 +39,7 @@ export function visibleSessions(
   query: string,
 ): readonly SessionSummary[] {
   const words = query.toLowerCase().split(/\s+/u).filter(Boolean);
-  return sessions
-    .filter((session) => passes[filter](session) && holdsWords(session, words))
-    .toSorted(byLiveThenTime);
+  return sessions.filter((session) => passes[filter](session) && holdsWords(session, words)).toSorted(byLiveThenTime);
 }
 
 function holdsWords(session: SessionSummary, words: readonly string[]): boolean {

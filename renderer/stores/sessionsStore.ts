@@ -31,10 +31,7 @@ export function createSessionsStore(): SessionsStore {
   }));
 }
 
-function reduceAll(
-  byId: SessionsState["byId"],
-  events: readonly SessionEvent[],
-): SessionsState["byId"] {
+function reduceAll(byId: SessionsState["byId"], events: readonly SessionEvent[]): SessionsState["byId"] {
   const changed: Record<string, SessionSummary> = {};
   for (const event of events) {
     const before = changed[event.sessionId] ?? byId[event.sessionId];

@@ -48,7 +48,8 @@ export function readPreferences(keyStore: KeyStore | null): UiPreferences {
 function readStored(keyStore: KeyStore | null): unknown {
   try {
     const parsed: unknown = JSON.parse(keyStore?.getItem(STORAGE_KEY) ?? "{}");
-    const isCurrent = typeof parsed === "object" && parsed !== null && "version" in parsed && parsed.version === VERSION;
+    const isCurrent =
+      typeof parsed === "object" && parsed !== null && "version" in parsed && parsed.version === VERSION;
     return isCurrent ? parsed : {};
   } catch {
     return {};

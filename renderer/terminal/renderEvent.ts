@@ -29,10 +29,7 @@ export function renderEvent(state: StreamState, event: SessionEvent): Rendered {
 }
 
 /** Renders events one after the other. */
-export function renderEvents(
-  events: readonly SessionEvent[],
-  before: StreamState = emptyStreamState,
-): Rendered {
+export function renderEvents(events: readonly SessionEvent[], before: StreamState = emptyStreamState): Rendered {
   let state = before;
   const parts: Ansi[] = [];
   for (const event of events) {

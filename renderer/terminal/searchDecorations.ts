@@ -4,7 +4,7 @@ import type { ThemeName } from "./terminalTheme.ts";
 /** How matches look. The addon takes `#rrggbb` only, so the colours are mixed by hand. */
 export const searchDecorations: Readonly<Record<ThemeName, NonNullable<ISearchOptions["decorations"]>>> = {
   dark: {
-    matchBackground: "#4a3d18",
+    matchBackground: "#362c0f",
     matchOverviewRuler: "#e5ae57",
     activeMatchBackground: "#7a5c12",
     activeMatchBorder: "#e5ae57",

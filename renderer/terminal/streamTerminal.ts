@@ -88,7 +88,8 @@ export function createStreamTerminal(options: StreamTerminalOptions): StreamTerm
   const queue = createWriteQueue({
     write: (text, done) => terminal.write(text, done),
     schedule,
-    skipMark: (lines) => join(lineEnd, ink("warn", `… skipped ${counted(lines, "line")}: output came faster than the screen`), lineEnd),
+    skipMark: (lines) =>
+      join(lineEnd, ink("warn", `… skipped ${counted(lines, "line")}: output came faster than the screen`), lineEnd),
   });
   const pump = createEventPump({
     write: queue.push,

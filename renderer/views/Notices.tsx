@@ -10,7 +10,12 @@ export function Notices() {
       position="bottom-right"
       closeButton
       toastOptions={{
-        style: { width: "320px", background: "var(--raised)", color: "var(--ink)", border: "1px solid var(--line-strong)" },
+        style: {
+          width: "320px",
+          background: "var(--raised)",
+          color: "var(--ink)",
+          border: "1px solid var(--line-strong)",
+        },
         classNames: { description: "!text-dim" },
       }}
     />

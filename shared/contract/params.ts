@@ -49,7 +49,8 @@ export const sessionsStart = z.object({
   permissionMode: permissionModeSchema.optional(),
   resume: id.optional().describe("The id of the session to continue."),
   fork: z.boolean().optional().describe("With `resume`: continue in a copy with an id of its own."),
-  sessionId: z.uuid().optional().describe("The id that the new session shall have."),
+  // The CLI takes an id in capitals for another session (measured on 2.1.329).
+  sessionId: z.uuid().toLowerCase().optional().describe("The id that the new session shall have."),
   name: z.string().min(1).max(200).optional(),
   appendSystemPrompt: text.optional(),
   allowedTools: z.array(z.string().min(1).max(500)).max(200).optional(),
@@ -93,7 +94,7 @@ const payloadContent = {
 
 export const payloadsSend = z.object({
   sessionId: id,
-  payloadId: z.uuid().optional().describe("Chosen by the sender to make a retry harmless."),
+  payloadId: z.uuid().toLowerCase().optional().describe("Chosen by the sender to make a retry harmless."),
   ...payloadContent,
 });
 

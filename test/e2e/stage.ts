@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import { test as base } from "@playwright/test";
+import type { RequestInput } from "../../shared/contract/requests.ts";
 import type { SessionSummary } from "../../shared/model/session.ts";
 import { type ClaudeEnvironment, createClaudeEnvironment } from "../support/claudeEnvironment.ts";
 import { connectToHost, type HostConnection } from "../support/connectToHost.ts";
@@ -13,14 +14,14 @@ import { type StartedHost, startHost } from "../support/startHost.ts";
 export interface Stage {
   readonly api: ScriptedApi;
   readonly environment: ClaudeEnvironment;
-  /** The host that runs now; another one after `restart`. */
+  /** The host that runs now; another one after `startHostAgain`. */
   readonly host: () => StartedHost;
   /** A client beside the page, to set a scene and to look behind it. */
   readonly backstage: HostConnection;
-  /** Starts a session past the page. */
-  readonly startSession: (project: string, prompt?: string) => Promise<SessionSummary>;
-  /** Ends the host and starts another on the same port and data. */
-  readonly restart: (how: "stop" | "kill") => Promise<void>;
+  /** Starts a session past the page, in a project directory of that name. */
+  readonly startSession: (project: string, options?: Omit<RequestInput<"sessions.start">, "cwd">) => Promise<SessionSummary>;
+  /** Starts a host again, on the same port and data, after the one before was stopped or killed. */
+  readonly startHostAgain: () => Promise<void>;
 }
 
 export const test = base.extend<{ stage: Stage }>({
@@ -37,13 +38,9 @@ export const test = base.extend<{ stage: Stage }>({
       environment,
       backstage,
       host: () => host,
-      startSession: async (project, prompt) =>
-        await backstage.request("sessions.start", {
-          cwd: await environment.projectDir(project),
-          ...(prompt !== undefined && { prompt }),
-        }),
-      restart: async (how) => {
-        await (how === "kill" ? host.kill() : host.stop());
+      startSession: async (project, session = {}) =>
+        await backstage.request("sessions.start", { ...session, cwd: await environment.projectDir(project) }),
+      startHostAgain: async () => {
         host = await startHost({ ...options, port: host.port });
       },
     });

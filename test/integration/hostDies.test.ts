@@ -37,16 +37,20 @@ const isRunning = (pid: number): boolean => {
 
 const gone = (pid: number) => vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 30_000, interval: 50 });
 
+/** The types of all events that the host tells of a session; what it has told it has also written. */
+async function historyOf(sessionId: string): Promise<readonly string[]> {
+  const { body } = await host.request("GET", `/sessions/${sessionId}/events`);
+  const events = z.object({ items: z.array(z.object({ type: z.string() })) }).parse(body);
+  return events.items.map(({ type }) => type);
+}
+
 /** Starts a session whose tool waits for ever, and resolves once the tool runs. */
 async function startBusySession() {
   const cwd = await environment.projectDir("shop");
   const started = await host.request("POST", "/sessions", { cwd, prompt: `WAIT_BASH ${join(cwd, "never")}` });
   const { sessionId, pid } = sessionSummarySchema.parse(started.body);
   if (pid === null) throw new Error("the session has no process");
-  await vi.waitFor(async () => {
-    const { body } = await host.request("GET", `/sessions/${sessionId}`);
-    expect(sessionSummarySchema.parse(body).activity.kind).toBe("tool_pending");
-  }, 30_000);
+  await vi.waitFor(async () => expect(await historyOf(sessionId)).toContain("tool.called"), 30_000);
   return { sessionId, pid };
 }
 
@@ -60,7 +64,5 @@ it.each([
   host = await startHost({ env: environment.env, claudePath: environment.claudePath, dataDir });
   const { body } = await host.request("GET", `/sessions/${sessionId}`);
   expect(sessionSummarySchema.parse(body)).toMatchObject({ live: false, owner: "none", pid: null });
-  const events = z.object({ items: z.array(z.object({ type: z.string() })) });
-  const history = await host.request("GET", `/sessions/${sessionId}/events`);
-  expect(events.parse(history.body).items.map(({ type }) => type)).toContain("tool.called");
+  expect(await historyOf(sessionId)).toContain("tool.called");
 });

@@ -61,6 +61,7 @@ type StartParams = RequestParams<"sessions.start">;
 export class OwnedSessions {
   readonly #options: OwnedSessionsOptions;
   readonly #live = new Map<string, OwnedSession>();
+  readonly #starting = new Set<Promise<unknown>>();
   #closed = false;
 
   constructor(options: OwnedSessionsOptions) {
@@ -85,7 +86,22 @@ export class OwnedSessions {
    * @throws RequestError `bad_request`, `directory_unusable`, `session_id_in_use`, `too_many_sessions`,
    *   `claude_unavailable`, `not_found` (nothing to resume), `claude_failed`.
    */
-  async start(params: StartParams): Promise<SessionSummary> {
+  start(params: StartParams): Promise<SessionSummary> {
+    const started = this.#start(params);
+    this.#starting.add(started);
+    const forget = (): void => void this.#starting.delete(started);
+    started.then(forget, forget);
+    return started;
+  }
+
+  /** Ends all children, those that are just starting too; resolves when none is left. */
+  async closeAll(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled(this.#starting);
+    await Promise.allSettled([...this.#live.values()].map((session) => session.close()));
+  }
+
+  async #start(params: StartParams): Promise<SessionSummary> {
     const { sessionId, origin } = this.#identify(params);
     const cwd = await usableDirectory(params.cwd);
     const additionalDirectories = await Promise.all((params.additionalDirectories ?? []).map(usableDirectory));
@@ -107,12 +123,6 @@ export class OwnedSessions {
     return this.#options.directory.require(sessionId);
   }
 
-  /** Ends all children; resolves when none is left. */
-  async closeAll(): Promise<void> {
-    this.#closed = true;
-    await Promise.allSettled([...this.#live.values()].map((session) => session.close()));
-  }
-
   #identify(params: StartParams): { readonly sessionId: string; readonly origin: SessionOrigin } {
     const { resume, fork, sessionId } = params;
     if (resume === undefined) {
@@ -128,7 +138,7 @@ export class OwnedSessions {
   }
 
   #reserve(sessionId: string): void {
-    if (this.#closed) throw new RequestError("shutting_down", "The host is shutting down.");
+    if (this.#closed) throw shuttingDown();
     if (this.#live.has(sessionId)) throw inUse(sessionId);
     const { maxSessions } = this.#options;
     if (this.#live.size < maxSessions) return;
@@ -174,6 +184,10 @@ export class OwnedSessions {
       return null;
     });
     const answer = await Promise.race([greeting, gone.then(() => null)]);
+    if (this.#closed) {
+      await launched.process.stop();
+      throw shuttingDown();
+    }
     if (answer !== null && launched.process.isAlive) {
       announced = true;
       return { ...launched, greeting: readGreeting(answer) };
@@ -225,6 +239,10 @@ function createdData(params: StartParams, cwd: string, origin: SessionOrigin, gi
     permissionMode: params.permissionMode ?? null,
     gitBranch,
   };
+}
+
+function shuttingDown(): RequestError {
+  return new RequestError("shutting_down", "The host is shutting down. Start the session again once it is back.");
 }
 
 function inUse(sessionId: string): RequestError {

@@ -16,8 +16,7 @@ const ERROR_LIMITS = { maxLines: 20, maxLineChars: 1000 } as const;
 /** Content that is printed in whole lines; the rest is streamed text or a mark. */
 export type ContentLineEvent = Exclude<
   EventOf<keyof typeof contentEventSchemas>,
-  | { readonly type: "assistant.delta" | "assistant.textAdded" | "assistant.thinkingAdded" }
-  | MarkedEvent
+  { readonly type: "assistant.delta" | "assistant.textAdded" | "assistant.thinkingAdded" } | MarkedEvent
 >;
 
 /** What was said and done, as lines. */

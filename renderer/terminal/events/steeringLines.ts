@@ -70,7 +70,10 @@ function settledLines(permission: Permission): readonly Ansi[] {
     ...(decision.updatedInput === null ? [] : ["input edited"]),
     ...(decision.interrupt ? ["turn interrupted"] : []),
   ];
-  const head = join(ink(allowed ? "good" : "bad", `${allowed ? "✔" : "✕"} ${name} ${permission.status}`), ink("muted", ` ${how.join(", ")}`));
+  const head = join(
+    ink(allowed ? "good" : "bad", `${allowed ? "✔" : "✕"} ${name} ${permission.status}`),
+    ink("muted", ` ${how.join(", ")}`),
+  );
   const message = decision.message === null ? "" : oneLine(decision.message, REASON_CHARS);
   return message === "" ? [head] : [head, ink("muted", `  “${message}”`)];
 }

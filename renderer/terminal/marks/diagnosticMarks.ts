@@ -47,7 +47,9 @@ function isUrgent(level: string | null): boolean {
 }
 
 function hookMark(data: EventData<"hook.reported">): Mark | null {
-  return data.phase === "started" ? null : mark("plain", `hook ${data.name} ${data.outcome ?? "finished"}`, data.output);
+  return data.phase === "started"
+    ? null
+    : mark("plain", `hook ${data.name} ${data.outcome ?? "finished"}`, data.output);
 }
 
 function rateLimitMark(data: EventData<"rateLimit.reported">): Mark {

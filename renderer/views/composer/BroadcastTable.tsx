@@ -24,17 +24,17 @@ export function BroadcastTable() {
         </Button>
       </div>
       <table className="w-full text-xs">
-          <thead className="sr-only">
-            <tr>
-              <th scope="col">Session</th>
-              <th scope="col">Receipt</th>
-            </tr>
-          </thead>
-          <tbody>
-            {broadcast.rows.map((row) => (
-              <Row key={row.sessionId} row={row} />
-            ))}
-          </tbody>
+        <thead className="sr-only">
+          <tr>
+            <th scope="col">Session</th>
+            <th scope="col">Receipt</th>
+          </tr>
+        </thead>
+        <tbody>
+          {broadcast.rows.map((row) => (
+            <Row key={row.sessionId} row={row} />
+          ))}
+        </tbody>
       </table>
     </section>
   );

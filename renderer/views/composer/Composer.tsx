@@ -44,11 +44,7 @@ export function Composer({ session }: { readonly session: SessionSummary }) {
         onSend={() => obstacle === null && void send(sessionId)}
       />
       {draft.kind === "progress" && (
-        <ProgressSlider
-          progress={draft.progress}
-          disabled={sending}
-          onProgress={(progress) => change({ progress })}
-        />
+        <ProgressSlider progress={draft.progress} disabled={sending} onProgress={(progress) => change({ progress })} />
       )}
       {draft.kind !== "message" && (
         <MetadataRows rows={draft.metadata} disabled={sending} onRows={(metadata) => change({ metadata })} />
@@ -75,7 +71,12 @@ export function Composer({ session }: { readonly session: SessionSummary }) {
           Not sent: {draft.problem}
         </p>
       )}
-      <div role="region" aria-label="Preview and receipts" tabIndex={0} className="flex min-h-6 flex-col gap-1.5 overflow-y-auto">
+      <div
+        role="region"
+        aria-label="Preview and receipts"
+        tabIndex={0}
+        className="flex min-h-6 flex-col gap-1.5 overflow-y-auto"
+      >
         <PayloadPreview preview={previewOf(draft, sender)} />
         <BroadcastTable />
         <ReceiptList sessionId={sessionId} />

@@ -6,10 +6,7 @@ import { menuClass, menuItemClass } from "../../components/controls.ts";
 import { kindWords } from "./kinds.ts";
 
 /** Ready-made payloads for the situations that come up most; choosing one fills the composer. */
-export function PresetsMenu(props: {
-  readonly disabled: boolean;
-  readonly onPreset: (preset: PayloadPreset) => void;
-}) {
+export function PresetsMenu(props: { readonly disabled: boolean; readonly onPreset: (preset: PayloadPreset) => void }) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>

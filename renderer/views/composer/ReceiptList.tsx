@@ -39,8 +39,11 @@ function Sent({ payload }: { readonly payload: Payload }) {
   const isCancelling = usePayloads((state) => state.cancelling[payload.payloadId] === true);
   return (
     <li className="flex flex-wrap items-center gap-x-2">
-      <span className="w-18 shrink-0 text-xs font-medium">{kindWords[payload.kind].label}</span>
-      <span className="min-w-12 grow basis-40 truncate text-xs text-dim" title={payload.text}>
+      <span className="w-17 shrink-0 text-xs font-medium">{kindWords[payload.kind].label}</span>
+      <span className="w-7 shrink-0 text-xs text-dim">
+        <RelativeTime at={payload.composedAt} />
+      </span>
+      <span className="min-w-12 grow basis-32 truncate text-xs text-dim" title={payload.text}>
         {payload.text}
       </span>
       <ReceiptTrack payload={payload} />
@@ -49,9 +52,6 @@ function Sent({ payload }: { readonly payload: Payload }) {
           {isCancelling ? "Cancelling…" : "Cancel"}
         </Button>
       )}
-      <span className="w-7 shrink-0 text-right text-xs text-dim">
-        <RelativeTime at={payload.composedAt} />
-      </span>
     </li>
   );
 }

@@ -5,6 +5,7 @@ import { type ReceiptStep, receiptSteps } from "./receiptSteps.ts";
 
 /** How far a payload got, as chips in the order of its way; the one it stands on is filled. */
 export function ReceiptTrack({ payload }: { readonly payload: Payload }) {
+  const reason = payload.receipts.at(-1)?.reason;
   return (
     <ol className="flex flex-wrap items-center gap-0.5" aria-label="Receipt">
       {receiptSteps(payload).map((step) => (
@@ -20,9 +21,9 @@ export function ReceiptTrack({ payload }: { readonly payload: Payload }) {
         >
           <span className="sr-only">{step.receipt === null ? "still ahead: " : ""}</span>
           {step.state}
-          {step.receipt?.reason !== undefined && `: ${step.receipt.reason}`}
         </li>
       ))}
+      {reason !== undefined && <li className="pl-1 text-[11px] text-dim">{reason}</li>}
     </ol>
   );
 }
@@ -35,6 +36,7 @@ function titleOf({ receipt }: ReceiptStep): string {
 
 function currentClass(state: ReceiptStep["state"]): string {
   if (state === "failed") return "bg-danger-soft font-semibold text-danger";
+  if (state === "cancelled") return "bg-warn-soft font-semibold text-warn";
   if (state === "answered") return "bg-ok-soft font-semibold text-ok";
   return "bg-accent-soft font-semibold text-accent";
 }

@@ -54,31 +54,31 @@ function sessionCommands({ ui, sessions, actions, composer }: AppStores): readon
         action({ id: "compose", title: "Write to this session", keywords: ["composer"], keys: ["C"] }, () =>
           requestFocus("composer"),
         ),
-        action({ id: "interrupt", title: "Interrupt this session", keywords: ["stop"], keys: [] }, () =>
-          void actions.getState().interrupt(sessionId),
+        action(
+          { id: "interrupt", title: "Interrupt this session", keywords: ["stop"], keys: [] },
+          () => void actions.getState().interrupt(sessionId),
         ),
         action({ id: "close", title: "Close this session…", keywords: ["end"], keys: [] }, () =>
           openDialog({ kind: "confirmClose", sessionId }),
         ),
       ]
     : [
-        action({ id: "resume", title: "Resume this session", keywords: ["continue"], keys: [] }, () =>
-          void actions.getState().resume(session),
+        action(
+          { id: "resume", title: "Resume this session", keywords: ["continue"], keys: [] },
+          () => void actions.getState().resume(session),
         ),
       ];
-  const presets = payloadPresets.map(
-    (preset): Command => ({
-      id: `preset-${preset.id}`,
-      group: "Presets",
-      title: preset.title,
-      keywords: [preset.kind],
-      keys: [],
-      run: () => {
-        composer.getState().applyPreset(sessionId, preset);
-        requestFocus("composer");
-      },
-    }),
-  );
+  const presets = payloadPresets.map((preset): Command => ({
+    id: `preset-${preset.id}`,
+    group: "Presets",
+    title: preset.title,
+    keywords: [preset.kind],
+    keys: [],
+    run: () => {
+      composer.getState().applyPreset(sessionId, preset);
+      requestFocus("composer");
+    },
+  }));
   return [
     ...either,
     action({ id: "rename", title: "Rename this session…", keywords: ["title"], keys: [] }, () =>

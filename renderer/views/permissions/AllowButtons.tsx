@@ -35,7 +35,11 @@ export function AllowButtons(props: {
 
   if (isAsking && confirms) {
     return (
-      <div role="group" aria-label="Confirm" className="flex flex-wrap items-center gap-2 rounded-md border border-danger p-2">
+      <div
+        role="group"
+        aria-label="Confirm"
+        className="flex flex-wrap items-center gap-2 rounded-md border border-danger p-2"
+      >
         <span className="font-medium text-danger">Really allow this?</span>
         <span className="grow" />
         <Button ref={back} disabled={isBusy} onClick={() => ask(false)}>

@@ -23,7 +23,12 @@ export function InputView({ permission, input }: { readonly permission: Permissi
   return (
     <div>
       {permission.description !== null && <p className="mb-1 text-dim">{visibleText(permission.description)}</p>}
-      <div className="max-h-80 overflow-auto rounded-md border border-line px-2.5 py-2" tabIndex={0} role="region" aria-label="Input">
+      <div
+        className="max-h-80 overflow-auto rounded-md border border-line px-2.5 py-2"
+        tabIndex={0}
+        role="region"
+        aria-label="Input"
+      >
         <JsonView value={input} />
       </div>
     </div>

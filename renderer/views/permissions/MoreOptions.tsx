@@ -29,7 +29,11 @@ export function MoreOptions(props: {
           )}
         </Field>
         <label className="flex items-center gap-2 text-xs">
-          <input type="checkbox" checked={draft.interrupt} onChange={(event) => onChange({ interrupt: event.target.checked })} />
+          <input
+            type="checkbox"
+            checked={draft.interrupt}
+            onChange={(event) => onChange({ interrupt: event.target.checked })}
+          />
           Deny also stops the turn
         </label>
         {isEditing ? (

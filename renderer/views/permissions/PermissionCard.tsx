@@ -10,7 +10,10 @@ import { RequestHeader } from "./RequestHeader.tsx";
 import { SettledNotice } from "./SettledNotice.tsx";
 
 /** One request in the inbox. Once settled it shows the outcome until the inbox takes it away. */
-export function PermissionCard({ permission, onMove }: {
+export function PermissionCard({
+  permission,
+  onMove,
+}: {
   readonly permission: Permission;
   /** `j` and `k`: to the next and the previous card. */
   readonly onMove: (from: HTMLElement, step: 1 | -1) => void;
@@ -41,7 +44,10 @@ export function PermissionCard({ permission, onMove }: {
       tabIndex={0}
       data-permission-card={permission.permissionId}
       aria-labelledby={titleId}
-      className={cn("flex flex-col gap-2.5 rounded-lg border border-line bg-raised p-3", isPending ? "border-l-3 border-l-warn" : "opacity-90")}
+      className={cn(
+        "flex flex-col gap-2.5 rounded-lg border border-line bg-raised p-3",
+        isPending ? "border-l-3 border-l-warn" : "opacity-90",
+      )}
       ref={card}
       onFocus={() => {
         hasFocus.current = true;
@@ -63,7 +69,11 @@ export function PermissionCard({ permission, onMove }: {
           </Button>
         )}
       </div>
-      {isPending ? <PermissionRequest permission={permission} firstFocus="none" /> : <SettledNotice permission={permission} />}
+      {isPending ? (
+        <PermissionRequest permission={permission} firstFocus="none" />
+      ) : (
+        <SettledNotice permission={permission} />
+      )}
     </article>
   );
 }

@@ -31,7 +31,12 @@ function RequestDialog({ permission, onClose }: { readonly permission: Permissio
   const sessionTitle = useSessions((state) => state.byId[permission.sessionId]?.title ?? permission.projectPath);
   useCloseAfterDeciding(permission, onClose);
   return (
-    <Modal title={permissionTitle(permission)} description={visibleText(sessionTitle)} onClose={onClose} className="w-[min(52rem,calc(100vw-1.5rem))]">
+    <Modal
+      title={permissionTitle(permission)}
+      description={visibleText(sessionTitle)}
+      onClose={onClose}
+      className="w-[min(52rem,calc(100vw-1.5rem))]"
+    >
       <RequestContent permission={permission} onClose={onClose} />
     </Modal>
   );

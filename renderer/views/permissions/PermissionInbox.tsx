@@ -25,7 +25,9 @@ export function PermissionInbox() {
         <h2 className="font-semibold">Permission inbox</h2>
         <span
           role="status"
-          className={waiting === 0 ? "text-xs text-dim" : "rounded-full bg-warn-soft px-2 text-xs font-semibold text-warn"}
+          className={
+            waiting === 0 ? "text-xs text-dim" : "rounded-full bg-warn-soft px-2 text-xs font-semibold text-warn"
+          }
         >
           {waiting === 0 ? "" : `${waiting} waiting`}
         </span>
@@ -54,7 +56,8 @@ function useFocusNextCard(cards: readonly Permission[], list: RefObject<HTMLElem
   useEffect(() => {
     if (!isGone) return;
     focusPermission(null);
-    if (document.activeElement === document.body) list.current?.querySelector<HTMLElement>("[data-permission-card]")?.focus();
+    if (document.activeElement === document.body)
+      list.current?.querySelector<HTMLElement>("[data-permission-card]")?.focus();
   }, [isGone, focusPermission, list]);
 }
 

@@ -7,7 +7,13 @@ import { ToolRequest } from "./ToolRequest.tsx";
 import { useDecide } from "./useDecide.ts";
 
 /** One pending request as what it is: questions, a plan, or a tool that wants to run. */
-export function PermissionRequest({ permission, firstFocus }: { readonly permission: Permission; readonly firstFocus: FirstFocus }) {
+export function PermissionRequest({
+  permission,
+  firstFocus,
+}: {
+  readonly permission: Permission;
+  readonly firstFocus: FirstFocus;
+}) {
   const { problem } = useDecide(permission);
   return (
     <div className="flex flex-col gap-2.5">

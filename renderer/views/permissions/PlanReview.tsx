@@ -13,7 +13,13 @@ const KEEP_PLANNING = "Keep planning. Do not start yet.";
 const noRisk = { level: "safe", marks: [] } as const;
 
 /** A plan to approve, or to send back with feedback. Never remembered. */
-export function PlanReview({ permission, firstFocus }: { readonly permission: Permission; readonly firstFocus: FirstFocus }) {
+export function PlanReview({
+  permission,
+  firstFocus,
+}: {
+  readonly permission: Permission;
+  readonly firstFocus: FirstFocus;
+}) {
   const [feedback, setFeedback] = useState("");
   const { decide, isBusy } = useDecide(permission);
   const plan = planOf(permission);
@@ -25,14 +31,25 @@ export function PlanReview({ permission, firstFocus }: { readonly permission: Pe
           The text of the plan is not known here. Look at what was said in the session before you approve.
         </p>
       ) : (
-        <div tabIndex={0} role="region" aria-label="Plan" className="max-h-112 overflow-auto rounded-md border border-line px-3 py-2">
+        <div
+          tabIndex={0}
+          role="region"
+          aria-label="Plan"
+          className="max-h-112 overflow-auto rounded-md border border-line px-3 py-2"
+        >
           <Markdown text={plan} />
         </div>
       )}
       <RequestNotes permission={permission} risk={noRisk} />
       <Field label="Feedback (sent with Keep planning)">
         {(ids) => (
-          <textarea {...ids} rows={2} value={feedback} className={cn(controlClass, "py-1")} onChange={(event) => setFeedback(event.target.value)} />
+          <textarea
+            {...ids}
+            rows={2}
+            value={feedback}
+            className={cn(controlClass, "py-1")}
+            onChange={(event) => setFeedback(event.target.value)}
+          />
         )}
       </Field>
       <AllowButtons

@@ -4,14 +4,28 @@ import { Button } from "../../components/Button.tsx";
 import { Keys } from "../../components/Keys.tsx";
 import { lineControlClass } from "../../components/controls.ts";
 import { visibleText } from "../../terminal/visibleText.ts";
-import { type Question, type QuestionPick, answerOf, answeredInput, noPick, switchOption, switchOther } from "./questions.ts";
+import {
+  type Question,
+  type QuestionPick,
+  answerOf,
+  answeredInput,
+  noPick,
+  switchOption,
+  switchOther,
+} from "./questions.ts";
 import { useDecide } from "./useDecide.ts";
 
 /** What the model reads when a person does not want to answer. */
 const DECLINED = "The person chose not to answer these questions.";
 
 /** Questions of the model as a form. The answers travel in the allowed input; they are never remembered. */
-export function QuestionForm({ permission, questions }: { readonly permission: Permission; readonly questions: readonly Question[] }) {
+export function QuestionForm({
+  permission,
+  questions,
+}: {
+  readonly permission: Permission;
+  readonly questions: readonly Question[];
+}) {
   const [picks, setPicks] = useState<readonly QuestionPick[]>(() => questions.map(() => noPick));
   const { decide, isBusy } = useDecide(permission);
   const answered = answeredInput(permission.input, questions, picks);
@@ -58,12 +72,17 @@ function QuestionFields(props: {
   return (
     <fieldset className="flex flex-col gap-1">
       <legend className="mb-1">
-        {question.header !== undefined && <span className="mr-2 rounded bg-accent-soft px-1.5 text-xs text-accent">{visibleText(question.header)}</span>}
+        {question.header !== undefined && (
+          <span className="mr-2 rounded bg-accent-soft px-1.5 text-xs text-accent">{visibleText(question.header)}</span>
+        )}
         <span className="font-medium">{visibleText(question.question)}</span>
         {question.multiSelect === true && <span className="text-xs text-dim"> (one or more)</span>}
       </legend>
       {question.options.map((option) => (
-        <label key={option.label} className="flex items-start gap-2 rounded-md border border-line px-2 py-1 has-checked:border-accent has-checked:bg-accent-soft">
+        <label
+          key={option.label}
+          className="flex items-start gap-2 rounded-md border border-line px-2 py-1 has-checked:border-accent has-checked:bg-accent-soft"
+        >
           <input
             type={type}
             name={name}
@@ -73,7 +92,9 @@ function QuestionFields(props: {
           />
           <span className="min-w-0">
             <span className="wrap-anywhere">{visibleText(option.label)}</span>
-            {option.description !== undefined && <span className="block text-xs text-dim">{visibleText(option.description)}</span>}
+            {option.description !== undefined && (
+              <span className="block text-xs text-dim">{visibleText(option.description)}</span>
+            )}
           </span>
         </label>
       ))}

@@ -42,11 +42,14 @@ function DecisionLine({ permission }: { readonly permission: Permission }) {
       <p className="flex items-baseline gap-2">
         <span className={cn("shrink-0 font-medium", look)}>{words}</span>
         <span className="min-w-0 grow truncate">
-          {visibleText(permission.displayName)} <span className="font-mono text-[11px] text-dim">{visibleText(summary)}</span>
+          {visibleText(permission.displayName)}{" "}
+          <span className="font-mono text-[11px] text-dim">{visibleText(summary)}</span>
         </span>
         <RelativeTime at={permission.settledAt ?? permission.requestedAt} className="shrink-0 text-dim" />
       </p>
-      <p className="text-dim wrap-anywhere">{visibleText([title, decisionWords(permission)].filter((part) => part !== null && part !== "").join(" · "))}</p>
+      <p className="text-dim wrap-anywhere">
+        {visibleText([title, decisionWords(permission)].filter((part) => part !== null && part !== "").join(" · "))}
+      </p>
     </li>
   );
 }

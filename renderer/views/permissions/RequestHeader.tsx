@@ -23,7 +23,9 @@ export function RequestHeader({ permission, titleId }: { readonly permission: Pe
           {visibleText(sessionTitle ?? permission.projectPath)}
         </button>
       </div>
-      {permission.origin === "hook" && <span className="shrink-0 rounded bg-sunken px-1.5 text-[11px] leading-4.5 text-dim">observed session</span>}
+      {permission.origin === "hook" && (
+        <span className="shrink-0 rounded bg-sunken px-1.5 text-[11px] leading-4.5 text-dim">observed session</span>
+      )}
       <RelativeTime at={permission.requestedAt} className="shrink-0 text-xs text-dim" />
     </header>
   );

@@ -11,7 +11,13 @@ export function RequestNotes({ permission, risk }: { readonly permission: Permis
   return (
     <>
       {risk.marks.length > 0 && (
-        <ul aria-label="Warnings" className={cn("rounded-md px-2.5 py-1.5", risk.level === "high" ? "bg-danger-soft text-danger" : "bg-warn-soft text-warn")}>
+        <ul
+          aria-label="Warnings"
+          className={cn(
+            "rounded-md px-2.5 py-1.5",
+            risk.level === "high" ? "bg-danger-soft text-danger" : "bg-warn-soft text-warn",
+          )}
+        >
           {risk.marks.map((mark) => (
             <li key={mark.words} className="flex items-start gap-1.5">
               <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />

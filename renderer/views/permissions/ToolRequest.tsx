@@ -1,7 +1,16 @@
 import { useState } from "react";
 import type { Permission } from "../../../shared/model/permission.ts";
 import { AllowButtons, type FirstFocus } from "./AllowButtons.tsx";
-import { type DecisionDraft, allowChoice, canRemember, denyChoice, effectiveInput, emptyDraft, needsConfirm, riskOfDraft } from "./decision.ts";
+import {
+  type DecisionDraft,
+  allowChoice,
+  canRemember,
+  denyChoice,
+  effectiveInput,
+  emptyDraft,
+  needsConfirm,
+  riskOfDraft,
+} from "./decision.ts";
 import { InputView } from "./InputView.tsx";
 import { MoreOptions } from "./MoreOptions.tsx";
 import { RememberChoice } from "./RememberChoice.tsx";
@@ -9,7 +18,13 @@ import { RequestNotes } from "./RequestNotes.tsx";
 import { useDecide } from "./useDecide.ts";
 
 /** A tool that wants to run: its input, what to know about it, and the decision. */
-export function ToolRequest({ permission, firstFocus }: { readonly permission: Permission; readonly firstFocus: FirstFocus }) {
+export function ToolRequest({
+  permission,
+  firstFocus,
+}: {
+  readonly permission: Permission;
+  readonly firstFocus: FirstFocus;
+}) {
   const [draft, setDraft] = useState(emptyDraft);
   const { decide, isBusy } = useDecide(permission);
   const change = (part: Partial<DecisionDraft>): void => setDraft((before) => ({ ...before, ...part }));
@@ -19,10 +34,20 @@ export function ToolRequest({ permission, firstFocus }: { readonly permission: P
   return (
     <>
       <InputView permission={permission} input={effectiveInput(permission, draft)} />
-      {draft.inputText !== null && <p className="text-xs text-warn">Shown as edited: this is what would run.</p>}
+      {draft.inputText !== null && (
+        <p className="text-xs text-warn">
+          {allow === null
+            ? "Shown as asked: the edited input cannot be read yet."
+            : "Shown as edited: this is what would run."}
+        </p>
+      )}
       <RequestNotes permission={permission} risk={riskOfDraft(permission, draft)} />
       {canRemember(permission) && (
-        <RememberChoice permission={permission} remember={draft.remember} onChange={(remember) => change({ remember })} />
+        <RememberChoice
+          permission={permission}
+          remember={draft.remember}
+          onChange={(remember) => change({ remember })}
+        />
       )}
       <AllowButtons
         confirms={confirms}

@@ -28,7 +28,10 @@ export function readInputText(text: string): EditedInput {
     if (isJsonObject(value)) return { ok: true, input: value };
     return { ok: false, problem: "A tool's input is an object: it begins with { and ends with }." };
   } catch (thrown) {
-    return { ok: false, problem: `This is not valid JSON: ${thrown instanceof Error ? thrown.message : "it cannot be read"}` };
+    return {
+      ok: false,
+      problem: `This is not valid JSON: ${thrown instanceof Error ? thrown.message : "it cannot be read"}`,
+    };
   }
 }
 

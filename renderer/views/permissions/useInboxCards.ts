@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { Permission } from "../../../shared/model/permission.ts";
-import { usePermissions } from "../useStores.ts";
+import { usePermissions, useStores } from "../useStores.ts";
 
 /** How long a settled card stays: long enough to read who decided, short enough not to be in the way. */
 const LINGER_MS = 4_000;
@@ -15,16 +15,29 @@ interface Lingering {
 export function useInboxCards(): readonly Permission[] {
   const pending = usePermissions((state) => state.pending);
   const settled = usePermissions((state) => state.settled);
-  const [shown, setShown] = useState(pending);
+  const lingering = useLingering();
+  const outcomes = settled.filter((permission) =>
+    lingering.some(({ permissionId }) => permissionId === permission.permissionId),
+  );
+  return [...pending, ...outcomes].toSorted((one, other) => one.requestedAt.localeCompare(other.requestedAt));
+}
+
+/** Requests that stopped waiting a moment ago. */
+function useLingering(): readonly Lingering[] {
+  const { permissions } = useStores();
   const [lingering, setLingering] = useState<readonly Lingering[]>([]);
 
-  // Compared while drawing, so that a card never disappears for one frame before its outcome shows.
-  if (shown !== pending) {
-    const left = shown.filter((before) => !pending.some((now) => now.permissionId === before.permissionId));
-    setShown(pending);
-    const until = Date.now() + LINGER_MS;
-    if (left.length > 0) setLingering((ids) => [...ids, ...left.map(({ permissionId }) => ({ permissionId, until }))]);
-  }
+  // Told by the store in the same moment as the views, so that no card disappears before its outcome shows.
+  useEffect(
+    () =>
+      permissions.subscribe(({ pending }, before) => {
+        const left = before.pending.filter(({ permissionId }) => !holds(pending, permissionId));
+        if (left.length === 0) return;
+        const until = Date.now() + LINGER_MS;
+        setLingering((ids) => [...ids, ...left.map(({ permissionId }) => ({ permissionId, until }))]);
+      }),
+    [permissions],
+  );
 
   useEffect(() => {
     const first = lingering[0];
@@ -34,6 +47,9 @@ export function useInboxCards(): readonly Permission[] {
     return () => clearTimeout(timer);
   }, [lingering]);
 
-  const outcomes = settled.filter((permission) => lingering.some((left) => left.permissionId === permission.permissionId));
-  return [...pending, ...outcomes].sort((one, other) => one.requestedAt.localeCompare(other.requestedAt));
+  return lingering;
+}
+
+function holds(permissions: readonly Permission[], permissionId: string): boolean {
+  return permissions.some((permission) => permission.permissionId === permissionId);
 }

@@ -30,7 +30,12 @@ export function ModelMenu({ session }: { readonly session: SessionSummary }) {
       <Popover.Portal>
         <Popover.Content className={menuClass} align="start" sideOffset={4} aria-label="Choose a model">
           {modelAliases.map((alias) => (
-            <button key={alias} type="button" className={`${menuItemClass} hover:bg-accent-soft`} onClick={() => choose(alias)}>
+            <button
+              key={alias}
+              type="button"
+              className={`${menuItemClass} hover:bg-accent-soft`}
+              onClick={() => choose(alias)}
+            >
               {alias}
             </button>
           ))}

@@ -52,7 +52,14 @@ export function SessionHeader({ session }: { readonly session: SessionSummary })
   );
 }
 
-const busyKinds: readonly string[] = ["starting", "working", "tool_pending", "awaiting_permission", "awaiting_answer", "plan_ready"];
+const busyKinds: readonly string[] = [
+  "starting",
+  "working",
+  "tool_pending",
+  "awaiting_permission",
+  "awaiting_answer",
+  "plan_ready",
+];
 
 /** Whether a turn is running, so that interrupting it means something and closing loses something. */
 function isWorking(session: SessionSummary): boolean {

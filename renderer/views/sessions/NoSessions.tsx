@@ -25,10 +25,7 @@ export function NoSessions() {
   }
   if (query.trim() !== "") {
     return (
-      <EmptyState
-        title="No session matches"
-        action={<Button onClick={() => setQuery("")}>Clear the search</Button>}
-      >
+      <EmptyState title="No session matches" action={<Button onClick={() => setQuery("")}>Clear the search</Button>}>
         Titles, projects, branches, models and ids are searched.
       </EmptyState>
     );

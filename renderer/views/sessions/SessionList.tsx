@@ -36,7 +36,11 @@ export function SessionList() {
         <SessionFilters filter={filter} counts={counts} onFilter={(chosen) => setPreferences({ filter: chosen })} />
       </div>
       <div className="min-h-0 grow overflow-y-auto p-1.5">
-        {groups.length === 0 ? <NoSessions /> : groups.map((group) => <Project key={group.projectPath} group={group} />)}
+        {groups.length === 0 ? (
+          <NoSessions />
+        ) : (
+          groups.map((group) => <Project key={group.projectPath} group={group} />)
+        )}
       </div>
     </nav>
   );

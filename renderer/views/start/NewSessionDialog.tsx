@@ -104,7 +104,12 @@ function CommonFields(props: {
     <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
       <Field label="Name" hint="Empty: the CLI finds a title." error={errors.name}>
         {(ids) => (
-          <input {...ids} value={form.name} onChange={(event) => onForm({ name: event.target.value })} className={lineControlClass} />
+          <input
+            {...ids}
+            value={form.name}
+            onChange={(event) => onForm({ name: event.target.value })}
+            className={lineControlClass}
+          />
         )}
       </Field>
       <Field label="Model" hint="Empty: the CLI's own choice." error={errors.model}>

@@ -60,8 +60,17 @@ export function toStartParams(form: StartForm): StartFormResult {
 }
 
 function candidateOf(form: StartForm): Readonly<Record<string, unknown>> {
-  const { resume, fork, maxTurns, maxBudgetUsd, allowedTools, disallowedTools, additionalDirectories, mcpConfig, ...texts } =
-    form;
+  const {
+    resume,
+    fork,
+    maxTurns,
+    maxBudgetUsd,
+    allowedTools,
+    disallowedTools,
+    additionalDirectories,
+    mcpConfig,
+    ...texts
+  } = form;
   const entries: readonly (readonly [string, unknown])[] = [
     ...Object.entries(texts).map(([field, text]) => [field, text.trim()] as const),
     ["resume", resume.trim()],
@@ -77,7 +86,10 @@ function candidateOf(form: StartForm): Readonly<Record<string, unknown>> {
 }
 
 function linesOf(text: string): readonly string[] | "" {
-  const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
+  const lines = text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
   return lines.length === 0 ? "" : lines;
 }
 

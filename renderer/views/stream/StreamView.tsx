@@ -36,12 +36,7 @@ export function StreamView() {
         <div ref={element} className="absolute inset-y-0 right-0 left-3" />
         <StreamNotice problem={view.problem} loading={terminal === null} />
         {searching && terminal !== null && (
-          <StreamSearch
-            terminal={terminal}
-            result={view.searchResult}
-            focusRequest={searches}
-            onClose={endSearch}
-          />
+          <StreamSearch terminal={terminal} result={view.searchResult} focusRequest={searches} onClose={endSearch} />
         )}
         {!view.following && (
           <Button
@@ -93,7 +88,8 @@ function noticeWords(state: {
   readonly phase: "none" | "loading" | "live" | "failed";
   readonly failure: string | null;
 }): { readonly title: string; readonly text: string } | null {
-  if (state.problem !== null) return { title: "The terminal did not load", text: `${state.problem} Reload the window.` };
+  if (state.problem !== null)
+    return { title: "The terminal did not load", text: `${state.problem} Reload the window.` };
   if (state.phase === "none") return { title: "No session is chosen", text: "Choose one on the left, or start one." };
   if (state.phase === "failed") return { title: "This session cannot be shown", text: state.failure ?? "" };
   if (state.phase === "loading") return { title: "Loading the session…", text: "Its newest events are on their way." };

@@ -31,7 +31,12 @@ const initialView: StreamTerminalView = {
 };
 
 /** Loads xterm, opens it in the element, and feeds it the chosen session for as long as the view is there. */
-export function useStreamTerminal({ element, theme, screenReaderMode, onSearchKey }: StreamTerminalUse): StreamTerminalView {
+export function useStreamTerminal({
+  element,
+  theme,
+  screenReaderMode,
+  onSearchKey,
+}: StreamTerminalUse): StreamTerminalView {
   const { feed } = useStores();
   const [view, setView] = useState(initialView);
   const { terminal } = view;

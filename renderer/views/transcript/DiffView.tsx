@@ -8,7 +8,9 @@ import { type DiffLine, type FileChange, diffCounts, diffLines } from "./fileDif
 /** Lines drawn before "show all": a screenful or two; a new file of thousands of lines would hold up the view. */
 const MAX_SHOWN_LINES = 200;
 
-const lineLooks: Readonly<Record<DiffLine["kind"], { readonly sign: string; readonly words: string; readonly look: string }>> = {
+const lineLooks: Readonly<
+  Record<DiffLine["kind"], { readonly sign: string; readonly words: string; readonly look: string }>
+> = {
   same: { sign: " ", words: "", look: "text-dim" },
   added: { sign: "+", words: "added: ", look: "bg-ok-soft text-ink" },
   removed: { sign: "−", words: "removed: ", look: "bg-danger-soft text-ink" },
@@ -29,11 +31,15 @@ export function DiffView({ change, className }: { readonly change: FileChange; r
         <span className="shrink-0 font-mono text-ok">+{added}</span>
         {change.kind === "edit" && <span className="shrink-0 font-mono text-danger">−{removed}</span>}
       </figcaption>
-      <div className="max-h-112 overflow-auto py-1 font-mono text-xs leading-4.5" tabIndex={0} role="region" aria-label="Changes">
+      <div
+        className="max-h-112 overflow-auto py-1 font-mono text-xs leading-4.5"
+        tabIndex={0}
+        role="region"
+        aria-label="Changes"
+      >
         <div className="w-max min-w-full">
-          {shown.map((line, index) => (
-            // A line has no identity of its own and the list never changes order.
-            <div key={index} className={cn("flex whitespace-pre", lineLooks[line.kind].look)}>
+          {shown.map((line) => (
+            <div key={line.number} className={cn("flex whitespace-pre", lineLooks[line.kind].look)}>
               <span aria-hidden className="w-6 shrink-0 text-center select-none">
                 {lineLooks[line.kind].sign}
               </span>
@@ -51,15 +57,20 @@ export function DiffView({ change, className }: { readonly change: FileChange; r
         </div>
       )}
       {change.parts.some((part) => part.everywhere) && (
-        <p className="border-t border-line px-2 py-1 text-xs text-warn">Replaces every place in the file where the text stands.</p>
+        <p className="border-t border-line px-2 py-1 text-xs text-warn">
+          Replaces every place in the file where the text stands.
+        </p>
       )}
     </figure>
   );
 }
 
-function partsAsLines(change: FileChange): readonly DiffLine[] {
-  return change.parts.flatMap((part, index) => {
-    const lines = diffLines(part);
-    return index === 0 ? lines : [{ kind: "gap", text: "" } as const, ...lines];
-  });
+/** A line and its place in the whole diff. */
+type NumberedLine = DiffLine & { readonly number: number };
+
+function partsAsLines(change: FileChange): readonly NumberedLine[] {
+  const lines = change.parts.flatMap((part, index): readonly DiffLine[] =>
+    index === 0 ? diffLines(part) : [{ kind: "gap", text: "" }, ...diffLines(part)],
+  );
+  return lines.map((line, number) => ({ ...line, number }));
 }

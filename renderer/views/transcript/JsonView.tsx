@@ -40,7 +40,9 @@ function Branch(props: {
           <JsonView value={value} level={level + 1} />
         </li>
       ))}
-      {entries.length > MAX_ENTRIES && <li className="text-dim">… {counted(entries.length - MAX_ENTRIES, "more entry", "more entries")}</li>}
+      {entries.length > MAX_ENTRIES && (
+        <li className="text-dim">… {counted(entries.length - MAX_ENTRIES, "more entry", "more entries")}</li>
+      )}
     </ul>
   );
   if (level === 0) return list;
@@ -56,7 +58,11 @@ function Leaf({ value }: { readonly value: null | boolean | number | string }): 
   if (typeof value !== "string") return <span className="font-mono text-xs text-warn">{String(value)}</span>;
   const text = visibleText(cutLine(value, MAX_TEXT_CHARS));
   if (text.includes("\n")) {
-    return <pre className="my-1 max-h-72 overflow-auto rounded bg-sunken px-2 py-1 font-mono text-xs whitespace-pre-wrap">{text}</pre>;
+    return (
+      <pre className="my-1 max-h-72 overflow-auto rounded bg-sunken px-2 py-1 font-mono text-xs whitespace-pre-wrap">
+        {text}
+      </pre>
+    );
   }
   return <span className="font-mono text-xs whitespace-pre-wrap">{text === "" ? "“”" : text}</span>;
 }

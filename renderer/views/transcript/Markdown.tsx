@@ -11,7 +11,9 @@ const plugins = [remarkGfm];
 /** Raw HTML is dropped by the library; images are named, never loaded; links are checked and open outside the app. */
 const components: Components = {
   a: ({ href, children }) => <CheckedLink href={href}>{children}</CheckedLink>,
-  img: ({ alt }) => <span className="text-dim">[image{alt === undefined || alt === "" ? "" : `: ${alt}`}, not loaded]</span>,
+  img: ({ alt }) => (
+    <span className="text-dim">[image{alt === undefined || alt === "" ? "" : `: ${alt}`}, not loaded]</span>
+  ),
   h1: ({ children }) => <h3 className="mt-3 mb-1 text-base font-semibold first:mt-0">{children}</h3>,
   h2: ({ children }) => <h4 className="mt-3 mb-1 text-[15px] font-semibold first:mt-0">{children}</h4>,
   h3: ({ children }) => <h5 className="mt-2 mb-1 font-semibold first:mt-0">{children}</h5>,
@@ -23,10 +25,14 @@ const components: Components = {
       {children}
     </ol>
   ),
-  blockquote: ({ children }) => <blockquote className="my-1.5 border-l-2 border-line-strong pl-3 text-dim">{children}</blockquote>,
+  blockquote: ({ children }) => (
+    <blockquote className="my-1.5 border-l-2 border-line-strong pl-3 text-dim">{children}</blockquote>
+  ),
   hr: () => <hr className="my-3 border-line" />,
   code: ({ children }) => (
-    <code className="rounded bg-sunken px-1 py-px font-mono text-[0.92em] in-[pre]:bg-transparent in-[pre]:p-0">{children}</code>
+    <code className="rounded bg-sunken px-1 py-px font-mono text-[0.92em] in-[pre]:bg-transparent in-[pre]:p-0">
+      {children}
+    </code>
   ),
   pre: ({ children }) => (
     <pre className="my-2 overflow-x-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-xs leading-5">
@@ -59,7 +65,10 @@ function CheckedLink({ href, children }: { readonly href: string | undefined; re
   const address = href === undefined ? null : safeLink(href);
   if (address === null) {
     return (
-      <span className="underline decoration-dotted" title="This link is not shown as one: only http and https are opened.">
+      <span
+        className="underline decoration-dotted"
+        title="This link is not shown as one: only http and https are opened."
+      >
         {children}
       </span>
     );

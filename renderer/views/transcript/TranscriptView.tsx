@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDownToLine } from "lucide-react";
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "../../components/Button.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { useFeed } from "../useStores.ts";
@@ -22,6 +22,7 @@ export function TranscriptView() {
   const sessionId = useFeed((state) => state.sessionId);
   const scroller = useRef<HTMLDivElement>(null);
   const { openKeys, toggle } = useOpenKeys(sessionId);
+  // oxlint-disable-next-line react/incompatible-library -- drawn without the compiler, so nothing of it is memoised
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -39,13 +40,18 @@ export function TranscriptView() {
   useLayoutEffect(() => {
     if (hasRows) virtualizer.scrollToEnd();
   }, [hasRows, sessionId, virtualizer]);
-  useLoadOlder((virtualizer.scrollOffset ?? START_PX) < START_PX && hasRows);
+  const loadNearStart = useLoadOlder(scroller, rows.length);
   const keys = useRowKeys({ rows, virtualizer, scroller, toggle });
 
   if (!hasRows) return <NoRows />;
   return (
     <section aria-label="Transcript" className="relative h-full min-h-0 bg-panel">
-      <div ref={scroller} className="h-full overflow-y-auto overflow-x-hidden px-2" onKeyDown={keys.onKeyDown}>
+      <div
+        ref={scroller}
+        className="h-full overflow-x-hidden overflow-y-auto px-2"
+        onKeyDown={keys.onKeyDown}
+        onScroll={loadNearStart}
+      >
         <OlderEvents />
         <div role="feed" aria-label="Conversation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map((item) => {
@@ -70,7 +76,11 @@ export function TranscriptView() {
         </div>
       </div>
       {!virtualizer.isAtEnd(END_PX) && (
-        <Button look="primary" className="absolute right-5 bottom-3 shadow-(--shadow)" onClick={() => virtualizer.scrollToEnd()}>
+        <Button
+          look="primary"
+          className="absolute right-5 bottom-3 shadow-(--shadow)"
+          onClick={() => virtualizer.scrollToEnd()}
+        >
           <ArrowDownToLine aria-hidden className="size-4" /> Jump to the end
         </Button>
       )}
@@ -78,12 +88,17 @@ export function TranscriptView() {
   );
 }
 
+const noKeys: ReadonlySet<string> = new Set();
+
 /** Rows that are unfolded; forgotten with the session. */
 function useOpenKeys(sessionId: string | null) {
-  const [openKeys, setOpenKeys] = useState<ReadonlySet<string>>(new Set());
-  useEffect(() => setOpenKeys(new Set()), [sessionId]);
-  const toggle = useCallback((key: string) => setOpenKeys((before) => toggled(before, key)), []);
-  return { openKeys, toggle };
+  const [open, setOpen] = useState({ sessionId, keys: noKeys });
+  const toggle = useCallback(
+    (key: string) =>
+      setOpen((before) => ({ sessionId, keys: toggled(before.sessionId === sessionId ? before.keys : noKeys, key) })),
+    [sessionId],
+  );
+  return { openKeys: open.sessionId === sessionId ? open.keys : noKeys, toggle };
 }
 
 function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
@@ -92,17 +107,24 @@ function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
   return next;
 }
 
-function useLoadOlder(isNearStart: boolean): void {
+/** Loads older events when the start comes near: by scrolling, or because the rows do not fill the view. */
+function useLoadOlder(scroller: RefObject<HTMLElement | null>, rowCount: number): () => void {
   const loadOlder = useFeed((state) => state.loadOlder);
   const older = useFeed((state) => state.older);
   useEffect(() => {
-    if (isNearStart && older === "available") void loadOlder();
-  }, [isNearStart, older, loadOlder]);
+    const element = scroller.current;
+    if (element === null || rowCount === 0 || older !== "available") return;
+    if (element.scrollHeight <= element.clientHeight) void loadOlder();
+  }, [scroller, rowCount, older, loadOlder]);
+  return () => {
+    if (older === "available" && (scroller.current?.scrollTop ?? START_PX) < START_PX) void loadOlder();
+  };
 }
 
 function NoRows() {
   const phase = useFeed((state) => state.phase);
   if (phase === "loading") return <EmptyState title="Loading the session…" />;
-  if (phase === "none") return <EmptyState title="No session is chosen">Choose one on the left, or start one.</EmptyState>;
+  if (phase === "none")
+    return <EmptyState title="No session is chosen">Choose one on the left, or start one.</EmptyState>;
   return <EmptyState title="Nothing was said yet">Write to the session below.</EmptyState>;
 }

@@ -81,5 +81,10 @@ function withEnd(text: string): string {
 }
 
 function linesOf(kind: "added" | "removed", text: string): readonly DiffLine[] {
-  return text === "" ? [] : withEnd(text).slice(0, -1).split("\n").map((line) => ({ kind, text: line }));
+  return text === ""
+    ? []
+    : withEnd(text)
+        .slice(0, -1)
+        .split("\n")
+        .map((line) => ({ kind, text: line }));
 }

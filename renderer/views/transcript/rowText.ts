@@ -35,7 +35,9 @@ type Turn = Extract<TranscriptRow, { readonly kind: "turn" }>["turn"];
 
 function turnText(turn: Turn): string {
   const error = turn.errorText === null ? "" : `\n${turn.errorText}`;
-  return `${turnTitle(turn)}${turnFigures(turn).map((figure) => ` · ${figure}`).join("")}${error}`;
+  return `${turnTitle(turn)}${turnFigures(turn)
+    .map((figure) => ` · ${figure}`)
+    .join("")}${error}`;
 }
 
 /** How a turn ended, in words. */

@@ -1,6 +1,6 @@
-import { useMemo, useRef } from "react";
+import { useMemo, useState } from "react";
 import { useFeed } from "../useStores.ts";
-import { type FollowedTranscript, followEvents, nothingFollowed } from "./followEvents.ts";
+import { followEvents, nothingFollowed } from "./followEvents.ts";
 import { openRows } from "./openRows.ts";
 import type { TranscriptRow } from "./transcriptRow.ts";
 
@@ -8,11 +8,10 @@ import type { TranscriptRow } from "./transcriptRow.ts";
 export function useTranscript(): readonly TranscriptRow[] {
   const events = useFeed((state) => state.events);
   const blocks = useFeed((state) => state.openBlocks);
-  // A cache, not state: it only spares rebuilding, and drawing twice from it gives the same rows.
-  const followed = useRef<FollowedTranscript>(nothingFollowed);
-  const transcript = useMemo(() => {
-    followed.current = followEvents(followed.current, events);
-    return followed.current.transcript;
-  }, [events]);
+  const [before, setFollowed] = useState(nothingFollowed);
+  const followed = useMemo(() => followEvents(before, events), [before, events]);
+  // Kept while drawing, so that the next events only add to what is there.
+  if (followed !== before) setFollowed(followed);
+  const { transcript } = followed;
   return useMemo(() => [...transcript.rows, ...openRows(blocks, transcript)], [transcript, blocks]);
 }

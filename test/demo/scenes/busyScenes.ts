@@ -4,23 +4,39 @@ import { type Beat, type DemoScene, playBeats } from "./demoScene.ts";
 /** Slow enough to be read, fast enough to be seen. */
 const READING_PACE_MS = 220;
 
-/** How often the long answer goes over its subjects: about ten minutes of writing at reading pace. */
-const LONG_ANSWER_ROUNDS = 40;
-
-const callers: readonly (readonly [string, string])[] = [
-  ["`src/productPage.js`", "takes the price from the catalogue, so the currency comes with the request"],
-  ["`src/cart.js`", "adds up cents before it formats, which is right: sums stay exact"],
-  ["the order mail", "is sent later, so it has to remember the currency the order was placed in"],
-  ["the sitemap", "shows no price, nothing to do"],
-  ["the search cards", "format twice, once for screen readers; both now get the same locale"],
-  ["the invoice", "must keep euros by law, so it passes the currency explicitly"],
+const places: readonly (readonly [string, string])[] = [
+  ["Product page", "takes the currency from the request"],
+  ["Cart", "adds up cents first and formats once, so sums stay exact"],
+  ["Search cards", "format twice, the second time for screen readers; both now get the same locale"],
+  ["Order mail", "is sent later, so it remembers the currency the order was placed in"],
+  ["Invoice", "keeps euros by law and says so"],
+  ["Gift cards", "have a currency of their own, which wins over the visitor's"],
+  ["Discount badges", "show percent only, nothing to do"],
+  ["Shipping table", "compares amounts as text; it now compares cents"],
+  ["Price alerts", "store the text they showed; they now store cents and currency"],
+  ["Sitemap", "shows no price, nothing to do"],
+  ["Feed for price search engines", "must keep a full stop as the decimal mark, so it does not use the locale"],
+  ["Returns form", "shows what was paid, in the currency it was paid in"],
 ];
 
-function reviewRound(round: number): string {
-  return callers.map(([place, finding]) => `- Pass ${String(round)}: ${place} ${finding}.`).join("\n");
-}
+const aspects: readonly (readonly [string, string])[] = [
+  ["Rounding", "half a cent rounds away from zero, as before"],
+  ["Zero", "free items read “free”, not “0.00”"],
+  ["Yen and won", "no digits after the mark, as their currencies have none"],
+  ["Right to left", "the amount stays in one piece in Arabic and Hebrew"],
+  ["Screen readers", "the currency is spoken, not spelled"],
+  ["Cache", "the key now holds the currency, so nobody sees another visitor's price"],
+];
 
-const longAnswer = Array.from({ length: LONG_ANSWER_ROUNDS }, (_, round) => reviewRound(round + 1)).join("\n");
+/** About ten minutes of writing at reading pace. */
+const longAnswer = [
+  ...places.map(([place, finding]) => `- ${place}: ${finding}.`),
+  ...places.flatMap(([place]) => [
+    "",
+    `${place}, in detail:`,
+    ...aspects.map(([aspect, finding]) => `- ${aspect}: ${finding}.`),
+  ]),
+].join("\n");
 
 const currency: DemoScene = {
   name: "working",

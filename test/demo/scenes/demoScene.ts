@@ -34,6 +34,7 @@ export type DemoAct =
 
 /** One answer of the model: a text and the tools it then calls; without tools the turn ends. */
 export interface Beat {
+  /** Empty for a call without a word. */
   readonly text: string;
   readonly calls?: readonly ToolCall[];
   /** Pause between two pieces of the text, in milliseconds. */
@@ -66,7 +67,7 @@ function beatReply({ text, calls, paceMs }: Beat): MessageReply {
   const paced = paceMs === undefined ? {} : { chunkIntervalMs: paceMs };
   if (calls === undefined) return { ...spoken, ...paced };
   const called = toolReply(calls);
-  return { ...called, ...paced, blocks: [...spoken.blocks, ...called.blocks] };
+  return { ...called, ...paced, blocks: text === "" ? called.blocks : [...spoken.blocks, ...called.blocks] };
 }
 
 /** Tokens as a session in a small project really uses them: most of the prompt comes from the cache. */

@@ -38,6 +38,8 @@ export function createSession({ argv, version, faults, turns }) {
 }
 
 function option(argv, name) {
+  const joined = argv.find((argument) => argument.startsWith(`${name}=`));
+  if (joined !== undefined) return joined.slice(name.length + 1);
   const at = argv.indexOf(name);
   return at === -1 ? undefined : argv[at + 1];
 }

@@ -12,8 +12,16 @@ export function Fold(props: {
   const { title, isOpen, onToggle, children } = props;
   return (
     <>
-      <button type="button" aria-expanded={isOpen} onClick={onToggle} className="flex w-full min-w-0 items-center gap-1 rounded text-left">
-        <ChevronRight aria-hidden className={cn("size-3.5 shrink-0 text-dim transition-transform", isOpen && "rotate-90")} />
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        onClick={onToggle}
+        className="flex w-full min-w-0 items-center gap-1 rounded text-left"
+      >
+        <ChevronRight
+          aria-hidden
+          className={cn("size-3.5 shrink-0 text-dim transition-transform", isOpen && "rotate-90")}
+        />
         {title}
       </button>
       {isOpen && <div className="mt-1 mb-1 pl-4.5">{children}</div>}

@@ -1,4 +1,16 @@
-import { Brain, CircleAlert, CircleCheck, CircleDot, CirclePause, Dot, PenLine, ShieldAlert, ShieldCheck, ShieldX, Sparkles } from "lucide-react";
+import {
+  Brain,
+  CircleAlert,
+  CircleCheck,
+  CircleDot,
+  CirclePause,
+  Dot,
+  PenLine,
+  ShieldAlert,
+  ShieldCheck,
+  ShieldX,
+  Sparkles,
+} from "lucide-react";
 import { cn } from "../../../components/cn.ts";
 import { counted, wordCount } from "../../../terminal/figures.ts";
 import type { MarkTone } from "../../../terminal/marks/mark.ts";
@@ -23,7 +35,11 @@ export function TextRowView({ row }: { readonly row: TextRow }) {
 }
 
 /** What the assistant thought, folded. */
-export function ThinkingRowView(props: { readonly row: ThinkingRow; readonly isOpen: boolean; readonly onToggle: () => void }) {
+export function ThinkingRowView(props: {
+  readonly row: ThinkingRow;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}) {
   const { row, isOpen, onToggle } = props;
   const words = wordCount(row.text);
   const title = (
@@ -56,7 +72,11 @@ export function TurnRowView({ row }: { readonly row: TurnRow }) {
   const look = { success: "text-ok", error: "text-danger", interrupted: "text-warn" }[turn.outcome];
   const Icon = { success: CircleCheck, error: CircleAlert, interrupted: CirclePause }[turn.outcome];
   return (
-    <RowFrame row={row} icon={<Icon aria-hidden className={cn("size-4", look)} />} className="border-b border-line pb-2">
+    <RowFrame
+      row={row}
+      icon={<Icon aria-hidden className={cn("size-4", look)} />}
+      className="border-b border-line pb-2"
+    >
       <p>
         <span className={cn("font-medium", look)}>{visibleText(turnTitle(turn))}</span>
         <span className="text-dim">{turnFigures(turn).map((figure) => ` · ${figure}`)}</span>
@@ -79,7 +99,8 @@ export function PermissionRowView({ row }: { readonly row: PermissionRow }) {
     <RowFrame row={row} icon={<Icon aria-hidden className={cn("size-4", look)} />}>
       <p className="flex flex-wrap items-baseline gap-x-2">
         <span>
-          {visibleText(permission.displayName)} <span className={cn("font-medium", look)}>{isPending ? "waits for you" : permission.status}</span>
+          {visibleText(permission.displayName)}{" "}
+          <span className={cn("font-medium", look)}>{isPending ? "waits for you" : permission.status}</span>
         </span>
         <span className="text-xs text-dim">{visibleText(decisionWords(permission))}</span>
       </p>
@@ -101,7 +122,11 @@ export function MarkRowView({ row }: { readonly row: MarkRow }) {
   const { tone, title, detail } = row.mark;
   const Icon = { plain: Dot, note: CircleDot, warn: CircleAlert, bad: CircleAlert }[tone];
   return (
-    <RowFrame row={row} icon={<Icon aria-hidden className={cn("size-4", markLooks[tone])} />} className="py-0.5 text-xs">
+    <RowFrame
+      row={row}
+      icon={<Icon aria-hidden className={cn("size-4", markLooks[tone])} />}
+      className="py-0.5 text-xs"
+    >
       <p className={cn("wrap-anywhere", markLooks[tone])}>{visibleText(title)}</p>
       {detail !== null && <LongText mono text={detail} className="text-dim" />}
     </RowFrame>

@@ -28,7 +28,9 @@ export function ToolRowView(props: { readonly row: ToolRow; readonly isOpen: boo
   const title = (
     <span className="flex min-w-0 grow items-baseline gap-2">
       <span className="shrink-0 font-semibold">{visibleText(row.name ?? "Earlier tool call")}</span>
-      <span className="min-w-0 grow truncate font-mono text-xs">{visibleText(toolSummary(row.name ?? "", row.input))}</span>
+      <span className="min-w-0 grow truncate font-mono text-xs">
+        {visibleText(toolSummary(row.name ?? "", row.input))}
+      </span>
       <span className={cn("shrink-0 text-xs", look)}>
         {words}
         {timeTaken(row)}
@@ -68,9 +70,20 @@ function ToolOutput({ row }: { readonly row: ToolRow }): ReactNode {
   if (row.output === null) return null;
   const isBad = row.state === "failed" || row.state === "denied";
   return (
-    <div className={cn("mt-1 rounded-md border px-2 py-1", isBad ? "border-danger/40 bg-danger-soft" : "border-line bg-sunken")}>
-      {row.output.trim() === "" ? <span className="text-xs text-dim">No output</span> : <LongText mono text={row.output} />}
-      {row.omittedChars > 0 && <p className="text-xs text-dim">{counted(row.omittedChars, "character")} of the middle not kept</p>}
+    <div
+      className={cn(
+        "mt-1 rounded-md border px-2 py-1",
+        isBad ? "border-danger/40 bg-danger-soft" : "border-line bg-sunken",
+      )}
+    >
+      {row.output.trim() === "" ? (
+        <span className="text-xs text-dim">No output</span>
+      ) : (
+        <LongText mono text={row.output} />
+      )}
+      {row.omittedChars > 0 && (
+        <p className="text-xs text-dim">{counted(row.omittedChars, "character")} of the middle not kept</p>
+      )}
     </div>
   );
 }

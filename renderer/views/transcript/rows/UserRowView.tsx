@@ -30,7 +30,11 @@ export function UserRowView({ row }: { readonly row: UserRow }) {
   const origin = originWords[row.origin];
   const kind = frame?.kind ?? null;
   return (
-    <RowFrame row={row} icon={<User aria-hidden className="size-4 text-accent" />} className="rounded-lg bg-accent-soft/45 py-2 pr-2">
+    <RowFrame
+      row={row}
+      icon={<User aria-hidden className="size-4 text-accent" />}
+      className="rounded-lg bg-accent-soft/45 py-2 pr-2"
+    >
       {(kind !== null || origin !== null) && (
         <p className="mb-1 flex flex-wrap items-center gap-2 text-xs text-dim">
           {kind !== null && <KindBadge kind={kind} />}
@@ -59,7 +63,11 @@ export function PayloadRowView({ row }: { readonly row: PayloadRow }) {
 }
 
 function KindBadge({ kind }: { readonly kind: PayloadKind }) {
-  return <span className={cn("rounded px-1.5 text-[11px] leading-4.5 font-semibold", kindLook[kind])}>{kindWords[kind].label}</span>;
+  return (
+    <span className={cn("rounded px-1.5 text-[11px] leading-4.5 font-semibold", kindLook[kind])}>
+      {kindWords[kind].label}
+    </span>
+  );
 }
 
 function PayloadReceipts({ payload }: { readonly payload: Payload }) {

@@ -12,14 +12,21 @@ import {
 import { decisionWords } from "../../../../renderer/views/transcript/decisionWords.ts";
 import { samplePermission } from "../terminal/sampleEvents.ts";
 
-const suggestions: Permission["suggestions"] = [{ words: "Allow `npm test`", remember: "project", update: { type: "addRules" } }];
+const suggestions: Permission["suggestions"] = [
+  { words: "Allow `npm test`", remember: "project", update: { type: "addRules" } },
+];
 const rememberable = samplePermission({ suggestions });
 
 describe("allow", () => {
   test.each([
     ["as asked", rememberable, emptyDraft, { behavior: "allow", remember: "once" }],
     ["and remember", rememberable, { ...emptyDraft, remember: "user" }, { behavior: "allow", remember: "user" }],
-    ["never remembers without a suggestion", samplePermission(), { ...emptyDraft, remember: "user" }, { behavior: "allow", remember: "once" }],
+    [
+      "never remembers without a suggestion",
+      samplePermission(),
+      { ...emptyDraft, remember: "user" },
+      { behavior: "allow", remember: "once" },
+    ],
     [
       "never remembers where the CLI forbids it",
       samplePermission({ suggestions, mayRemember: false }),
@@ -47,8 +54,14 @@ describe("allow", () => {
 
 test.each([
   [emptyDraft, { behavior: "deny", interrupt: false }],
-  [{ ...emptyDraft, message: " Use staging. ", interrupt: true }, { behavior: "deny", interrupt: true, message: "Use staging." }],
-  [{ ...emptyDraft, remember: "user", inputText: "{" }, { behavior: "deny", interrupt: false }],
+  [
+    { ...emptyDraft, message: " Use staging. ", interrupt: true },
+    { behavior: "deny", interrupt: true, message: "Use staging." },
+  ],
+  [
+    { ...emptyDraft, remember: "user", inputText: "{" },
+    { behavior: "deny", interrupt: false },
+  ],
 ] as const)("deny of %j", (draft, choice) => {
   expect(denyChoice(draft)).toEqual(choice);
 });
@@ -67,15 +80,27 @@ test("what is shown is what would run", () => {
 test.each([
   ["a usual command", samplePermission(), emptyDraft, false],
   ["a dangerous command", samplePermission({ input: { command: "rm -rf /" } }), emptyDraft, true],
-  ["a command that was made harmless", samplePermission({ input: { command: "rm -rf /" } }), { ...emptyDraft, inputText: '{"command":"ls"}' }, false],
-  ["a command that was made dangerous", samplePermission(), { ...emptyDraft, inputText: '{"command":"sudo ls"}' }, true],
+  [
+    "a command that was made harmless",
+    samplePermission({ input: { command: "rm -rf /" } }),
+    { ...emptyDraft, inputText: '{"command":"ls"}' },
+    false,
+  ],
+  [
+    "a command that was made dangerous",
+    samplePermission(),
+    { ...emptyDraft, inputText: '{"command":"sudo ls"}' },
+    true,
+  ],
   ["a request whose default is no", samplePermission({ defaultToNo: true }), emptyDraft, true],
 ])("%s needs a second step: %#", (_name, permission, draft, confirms) => {
   expect(needsConfirm(permission, draft)).toBe(confirms);
 });
 
 test("remembering needs a suggestion and the CLI's leave", () => {
-  expect([rememberable, samplePermission(), samplePermission({ suggestions, mayRemember: false })].map(canRemember)).toEqual([true, false, false]);
+  expect(
+    [rememberable, samplePermission(), samplePermission({ suggestions, mayRemember: false })].map(canRemember),
+  ).toEqual([true, false, false]);
 });
 
 test("a decision in words", () => {
@@ -92,5 +117,7 @@ test("a decision in words", () => {
   expect(decisionWords(samplePermission({ status: "allowed", decision, outcome: "succeeded" }))).toBe(
     "by rest, after 4.2 s, remembered for the project, input edited, tool succeeded",
   );
-  expect(decisionWords(samplePermission({ status: "expired", settledReason: "The session is gone." }))).toBe("The session is gone.");
+  expect(decisionWords(samplePermission({ status: "expired", settledReason: "The session is gone." }))).toBe(
+    "The session is gone.",
+  );
 });

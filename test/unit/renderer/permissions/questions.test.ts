@@ -9,7 +9,11 @@ import {
 } from "../../../../renderer/views/permissions/questions.ts";
 
 const single: Question = { question: "Which?", options: [{ label: "A" }, { label: "B" }] };
-const multi: Question = { question: "Which ones?", multiSelect: true, options: [{ label: "A" }, { label: "B" }, { label: "C" }] };
+const multi: Question = {
+  question: "Which ones?",
+  multiSelect: true,
+  options: [{ label: "A" }, { label: "B" }, { label: "C" }],
+};
 const input = { questions: [{ ...single, extra: 1 }], note: "kept" };
 
 test("reads questions and refuses other shapes", () => {
@@ -41,7 +45,15 @@ describe("answered input", () => {
     ["free text", [single], [{ labels: [], other: "  mine " }], { "Which?": "mine" }],
     ["several in the question's order", [multi], [{ labels: ["C", "A"], other: null }], { "Which ones?": "A, C" }],
     ["several and free text", [multi], [{ labels: ["B"], other: "mine" }], { "Which ones?": "B, mine" }],
-    ["two questions", [single, multi], [{ labels: ["A"], other: null }, { labels: ["B"], other: null }], { "Which?": "A", "Which ones?": "B" }],
+    [
+      "two questions",
+      [single, multi],
+      [
+        { labels: ["A"], other: null },
+        { labels: ["B"], other: null },
+      ],
+      { "Which?": "A", "Which ones?": "B" },
+    ],
   ])("%s", (_name, questions, picks, answers) => {
     expect(answeredInput(input, questions, picks)).toEqual({ ...input, answers });
   });

@@ -38,8 +38,26 @@ describe("a draft", () => {
   });
 
   test.each([
-    ["rows without a key are left out", { metadata: [{ key: " ", value: "x" }, { key: " a ", value: "1" }] }, { a: "1" }],
-    ["the last of equal keys holds", { metadata: [{ key: "a", value: "1" }, { key: "a", value: "2" }] }, { a: "2" }],
+    [
+      "rows without a key are left out",
+      {
+        metadata: [
+          { key: " ", value: "x" },
+          { key: " a ", value: "1" },
+        ],
+      },
+      { a: "1" },
+    ],
+    [
+      "the last of equal keys holds",
+      {
+        metadata: [
+          { key: "a", value: "1" },
+          { key: "a", value: "2" },
+        ],
+      },
+      { a: "2" },
+    ],
     ["progress is sent with its kind", { kind: "progress", progress: 30 }, { progress: 30 }],
     ["and with no other", { kind: "warning", progress: 30 }, {}],
   ] as const)("metadata: %s", (_name, change, expected) => {
@@ -159,6 +177,10 @@ describe("sending", () => {
   test("sends nothing without text", async () => {
     const { host, store, edit } = createBench();
     edit({ text: "   " });
-    expect([await store.getState().send("one"), await store.getState().send("unknown"), host.asked]).toEqual([false, false, []]);
+    expect([await store.getState().send("one"), await store.getState().send("unknown"), host.asked]).toEqual([
+      false,
+      false,
+      [],
+    ]);
   });
 });

@@ -88,10 +88,12 @@ describe("connecting the stores", () => {
     const { stores, feeds, tellHost } = createBench();
     tellHost([sampleSession()]);
     stores.payloads.getState().put([samplePayload(["accepted"])]);
-    feeds.get("host")?.onEvents([
-      sampleEvent(1, { type: "permission.requested", data: { permission: samplePermission() } }),
-      sampleEvent(2, { type: "payload.advanced", data: { payloadId: "a", kind: "message", state: "written" } }),
-    ]);
+    feeds
+      .get("host")
+      ?.onEvents([
+        sampleEvent(1, { type: "permission.requested", data: { permission: samplePermission() } }),
+        sampleEvent(2, { type: "payload.advanced", data: { payloadId: "a", kind: "message", state: "written" } }),
+      ]);
     expect([
       stores.sessions.getState().byId["one"]?.pendingPermissions,
       stores.permissions.getState().pending.length,

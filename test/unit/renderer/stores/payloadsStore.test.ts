@@ -10,7 +10,9 @@ function createBench() {
   const host = createFakeHost();
   const store = createPayloadsStore(host);
   const receipts = (): readonly string[] | undefined =>
-    store.getState().byId["a"]?.receipts.map(({ state, reason }) => (reason === undefined ? state : `${state}: ${reason}`));
+    store
+      .getState()
+      .byId["a"]?.receipts.map(({ state, reason }) => (reason === undefined ? state : `${state}: ${reason}`));
   return { host, store, receipts };
 }
 
@@ -51,7 +53,9 @@ describe("receipts", () => {
   test("of payloads sent elsewhere are taken in as well", () => {
     const { store, receipts } = createBench();
     const payload = samplePayload(["accepted"]);
-    store.getState().takeEvents([sampleEvent(1, { type: "payload.accepted", data: { payload } }), advanced(2, "written")]);
+    store
+      .getState()
+      .takeEvents([sampleEvent(1, { type: "payload.accepted", data: { payload } }), advanced(2, "written")]);
     expect(receipts()).toEqual(["accepted", "written"]);
   });
 
@@ -68,7 +72,9 @@ describe("receipts", () => {
 
   test("are bounded: the oldest payloads go first", () => {
     const { store } = createBench();
-    store.getState().put(Array.from({ length: MAX_PAYLOADS + 1 }, (_, index) => samplePayload([], { payloadId: `n${index}` })));
+    store
+      .getState()
+      .put(Array.from({ length: MAX_PAYLOADS + 1 }, (_, index) => samplePayload([], { payloadId: `n${index}` })));
     const ids = Object.keys(store.getState().byId);
     expect({ count: ids.length, first: ids[0] }).toEqual({ count: MAX_PAYLOADS, first: "n1" });
   });
@@ -127,10 +133,12 @@ test("a broadcast keeps one row for each session, refused ones with their reason
 
 test("payloads of a session are listed newest first", () => {
   const { store } = createBench();
-  store.getState().put([
-    samplePayload([], { payloadId: "old", composedAt: time(1) }),
-    samplePayload([], { payloadId: "new", composedAt: time(2) }),
-    samplePayload([], { payloadId: "other", sessionId: "two" }),
-  ]);
+  store
+    .getState()
+    .put([
+      samplePayload([], { payloadId: "old", composedAt: time(1) }),
+      samplePayload([], { payloadId: "new", composedAt: time(2) }),
+      samplePayload([], { payloadId: "other", sessionId: "two" }),
+    ]);
   expect(payloadsOf(store.getState().byId, "one").map((payload) => payload.payloadId)).toEqual(["new", "old"]);
 });

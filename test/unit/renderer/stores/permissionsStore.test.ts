@@ -38,10 +38,12 @@ describe("the permission inbox", () => {
     const { store } = createBench();
     store.getState().takeEvents([sampleEvent(1, { type: "permission.requested", data: { permission: pending } })]);
     const first = ids(store);
-    store.getState().takeEvents([
-      sampleEvent(2, { type: "permission.settled", data: { permission: allowed } }),
-      sampleEvent(3, { type: "permission.outcomeKnown", data: { permissionId: "p1", outcome: "succeeded" } }),
-    ]);
+    store
+      .getState()
+      .takeEvents([
+        sampleEvent(2, { type: "permission.settled", data: { permission: allowed } }),
+        sampleEvent(3, { type: "permission.outcomeKnown", data: { permissionId: "p1", outcome: "succeeded" } }),
+      ]);
     expect({ first, second: ids(store), outcome: store.getState().settled[0]?.outcome }).toEqual({
       first: { pending: ["p1"], settled: [] },
       second: { pending: [], settled: ["p1"] },
@@ -75,7 +77,14 @@ describe("deciding", () => {
     const during = store.getState().deciding;
     const second = await store.getState().decide("p1", { behavior: "deny" });
     answer.resolve(allowed);
-    expect({ during, second, first: await first, asked: host.asked, after: store.getState().deciding, ids: ids(store) }).toEqual({
+    expect({
+      during,
+      second,
+      first: await first,
+      asked: host.asked,
+      after: store.getState().deciding,
+      ids: ids(store),
+    }).toEqual({
       during: { p1: { behavior: "allow" } },
       second: "ignored",
       first: "decided",

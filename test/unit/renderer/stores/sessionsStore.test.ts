@@ -13,10 +13,12 @@ describe("the sessions", () => {
   test("follow the events of the host", () => {
     const store = createSessionsStore();
     store.getState().takeSnapshot([sampleSession()]);
-    store.getState().takeEvents([
-      sampleEvent(1, { type: "session.renamed", data: { title: "Better", source: "person" } }),
-      sampleEvent(2, { type: "session.modeChanged", data: { permissionMode: "plan" } }),
-    ]);
+    store
+      .getState()
+      .takeEvents([
+        sampleEvent(1, { type: "session.renamed", data: { title: "Better", source: "person" } }),
+        sampleEvent(2, { type: "session.modeChanged", data: { permissionMode: "plan" } }),
+      ]);
     expect(store.getState().byId).toEqual({
       one: sampleSession({ title: "Better", permissionMode: "plan", lastActivityAt: time(2) }),
     });
@@ -33,11 +35,15 @@ describe("the sessions", () => {
       permissionMode: null,
       gitBranch: null,
     } as const;
-    store.getState().takeEvents([
-      sampleEvent(1, { type: "session.created", data }, "two"),
-      sampleEvent(2, { type: "session.modelChanged", data: { model: "m" } }, "unknown"),
+    store
+      .getState()
+      .takeEvents([
+        sampleEvent(1, { type: "session.created", data }, "two"),
+        sampleEvent(2, { type: "session.modelChanged", data: { model: "m" } }, "unknown"),
+      ]);
+    expect(Object.values(store.getState().byId).map(({ sessionId, title }) => [sessionId, title])).toEqual([
+      ["two", "New"],
     ]);
-    expect(Object.values(store.getState().byId).map(({ sessionId, title }) => [sessionId, title])).toEqual([["two", "New"]]);
   });
 
   test("events that change nothing leave the state as it is", () => {

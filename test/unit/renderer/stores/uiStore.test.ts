@@ -22,7 +22,11 @@ describe("preferences", () => {
     ["not an object", "7", {}],
     ["another version", JSON.stringify({ version: 0, theme: "dark" }), {}],
     ["one good field, one bad", JSON.stringify({ version: 1, theme: "dark", tab: "cost" }), { theme: "dark" }],
-    ["a width that hides a column", JSON.stringify({ version: 1, panels: { sessions: 0, session: 50, inbox: 50 } }), {}],
+    [
+      "a width that hides a column",
+      JSON.stringify({ version: 1, panels: { sessions: 0, session: 50, inbox: 50 } }),
+      {},
+    ],
   ])("read from %s", (_name, text, expected) => {
     expect(readPreferences(holding(text))).toEqual({ ...defaults, ...expected });
   });

@@ -65,10 +65,11 @@ describe("payload frame", () => {
     });
   });
 
-  test.each(["plain", "<switchboard-payload>", '<switchboard-payload kind="novel" from="a" at="b">\nx\n\ny\n</switchboard-payload>'])(
-    "%j is no frame",
-    (text) => {
-      expect(parsePayloadFrame(text)).toBeNull();
-    },
-  );
+  test.each([
+    "plain",
+    "<switchboard-payload>",
+    '<switchboard-payload kind="novel" from="a" at="b">\nx\n\ny\n</switchboard-payload>',
+  ])("%j is no frame", (text) => {
+    expect(parsePayloadFrame(text)).toBeNull();
+  });
 });

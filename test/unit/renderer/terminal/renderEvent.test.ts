@@ -60,8 +60,20 @@ describe("streaming text", () => {
   });
 
   test("leaves a sub-agent's deltas to its whole text, indented", () => {
-    const call = { toolUseId: "t1", messageId: "m0", name: "Task", input: { description: "Look around" }, parentToolUseId: null };
-    const deeper = { toolUseId: "t2", messageId: "m2", name: "Read", input: { file_path: "/a" }, parentToolUseId: "t1" };
+    const call = {
+      toolUseId: "t1",
+      messageId: "m0",
+      name: "Task",
+      input: { description: "Look around" },
+      parentToolUseId: null,
+    };
+    const deeper = {
+      toolUseId: "t2",
+      messageId: "m2",
+      name: "Read",
+      input: { file_path: "/a" },
+      parentToolUseId: "t1",
+    };
     expect(
       screen(
         make("tool.called", call),
@@ -133,7 +145,13 @@ describe("lines", () => {
     ],
     [
       "a shell call",
-      event("tool.called", { toolUseId: "t", messageId: "m", name: "Bash", input: { command: "ls\nrm x" }, parentToolUseId: null }),
+      event("tool.called", {
+        toolUseId: "t",
+        messageId: "m",
+        name: "Bash",
+        input: { command: "ls\nrm x" },
+        parentToolUseId: null,
+      }),
       ["◆ Bash  ls …"],
     ],
     ["a short result", event("tool.finished", { ...finished, output: "a\nb\n" }), ["  └ a", "    b"]],
@@ -148,16 +166,36 @@ describe("lines", () => {
       event("tool.finished", { ...finished, output: "a", omittedChars: 1234 }),
       ["  └ a", "    … 1,234 characters not kept"],
     ],
-    ["a denial", event("tool.denied", { toolUseId: null, toolName: "Bash", message: "not allowed" }), ["✕ Bash denied  not allowed"]],
+    [
+      "a denial",
+      event("tool.denied", { toolUseId: null, toolName: "Bash", message: "not allowed" }),
+      ["✕ Bash denied  not allowed"],
+    ],
     ["a turn", event("turn.completed", turn), ["✔ turn finished · 12.3 s · $0.0123 · $1.50 in all · 3 model turns"]],
     ["an empty turn", event("turn.completed", { ...turn, modelTurns: 0 }), []],
     [
       "a failed turn",
-      event("turn.completed", { ...turn, outcome: "error", terminalReason: "api_error", errorText: "overloaded", costUsd: null, totalCostUsd: null, modelTurns: 1 }),
+      event("turn.completed", {
+        ...turn,
+        outcome: "error",
+        terminalReason: "api_error",
+        errorText: "overloaded",
+        costUsd: null,
+        totalCostUsd: null,
+        modelTurns: 1,
+      }),
       ["✕ turn failed (api_error) · 12.3 s · 1 model turn", "  overloaded"],
     ],
-    ["a background task", event("task.started", { taskId: "k", toolUseId: null, description: "npm run watch", taskType: null }), ["· background task started  npm run watch"]],
-    ["compaction", event("context.compacted", { trigger: "auto", tokensBefore: 155_000 }), ["· context compacted (auto, 155,000 tokens before)"]],
+    [
+      "a background task",
+      event("task.started", { taskId: "k", toolUseId: null, description: "npm run watch", taskType: null }),
+      ["· background task started  npm run watch"],
+    ],
+    [
+      "compaction",
+      event("context.compacted", { trigger: "auto", tokensBefore: 155_000 }),
+      ["· context compacted (auto, 155,000 tokens before)"],
+    ],
     [
       "a retry",
       event("api.retried", { attempt: 2, maxRetries: 10, delayMs: 1500, httpStatus: 529, error: "overloaded_error" }),
@@ -165,15 +203,32 @@ describe("lines", () => {
     ],
     ["a routine status", event("status.reported", { status: "requesting" }), []],
     ["a rare status", event("status.reported", { status: "compacting" }), ["· status: compacting"]],
-    ["a notice", event("notice.reported", { text: "Plan limit near", level: "warning" }), ["· Claude Code says  Plan limit near"]],
+    [
+      "a notice",
+      event("notice.reported", { text: "Plan limit near", level: "warning" }),
+      ["· Claude Code says  Plan limit near"],
+    ],
     ["stderr", event("stderr.written", { text: "one\ntwo\n" }), ["· stderr", "  one", "  two"]],
     [
       "an unknown message",
-      event("message.unrecognised", { reason: "unknown_type", messageType: "novelty", raw: '{"type":"novelty"}', omittedChars: 0 }),
+      event("message.unrecognised", {
+        reason: "unknown_type",
+        messageType: "novelty",
+        raw: '{"type":"novelty"}',
+        omittedChars: 0,
+      }),
       ['· unknown message “novelty”  {"type":"novelty"}'],
     ],
-    ["a payload receipt", event("payload.advanced", { payloadId: "y", kind: "block", state: "failed", reason: "session gone" }), ["block failed: session gone"]],
-    ["a permission request", event("permission.requested", { permission: samplePermission() }), ["? permission for Bash  npm test  waits in the inbox"]],
+    [
+      "a payload receipt",
+      event("payload.advanced", { payloadId: "y", kind: "block", state: "failed", reason: "session gone" }),
+      ["block failed: session gone"],
+    ],
+    [
+      "a permission request",
+      event("permission.requested", { permission: samplePermission() }),
+      ["? permission for Bash  npm test  waits in the inbox"],
+    ],
     [
       "a decision",
       event("permission.settled", { permission: samplePermission({ status: "denied", decision }) }),
@@ -181,13 +236,22 @@ describe("lines", () => {
     ],
     [
       "a withdrawn permission",
-      event("permission.settled", { permission: samplePermission({ status: "withdrawn", settledReason: "interrupted" }) }),
+      event("permission.settled", {
+        permission: samplePermission({ status: "withdrawn", settledReason: "interrupted" }),
+      }),
       ["! permission for Bash withdrawn: interrupted"],
     ],
     ["a clean exit", event("process.exited", exit), ["· claude process ended with code 0"]],
     [
       "a crash",
-      event("process.exited", { ...exit, expected: false, exitCode: null, signal: "SIGKILL", reason: "Resume it.", stderrTail: "boom\n" }),
+      event("process.exited", {
+        ...exit,
+        expected: false,
+        exitCode: null,
+        signal: "SIGKILL",
+        reason: "Resume it.",
+        stderrTail: "boom\n",
+      }),
       ["· claude process ended by SIGKILL", "  Resume it.", "  boom"],
     ],
     ["a mode", event("session.modeChanged", { permissionMode: "plan" }), ["· permission mode is now plan"]],
@@ -215,7 +279,11 @@ describe("lines", () => {
 });
 
 describe("untrusted content", () => {
-  const evil = fc.array(fc.constantFrom("\u001b", "\u009b", "[2J", "]52;c;x", "\u0007", "\r", "\n", "\u202e", "text "), { maxLength: 20 }).map((parts) => parts.join(""));
+  const evil = fc
+    .array(fc.constantFrom("\u001b", "\u009b", "[2J", "]52;c;x", "\u0007", "\r", "\n", "\u202e", "text "), {
+      maxLength: 20,
+    })
+    .map((parts) => parts.join(""));
 
   test("no escape sequence of it survives, whatever the event", () => {
     fc.assert(
@@ -235,8 +303,25 @@ function eventsWith(text: string): readonly SessionEvent[] {
   const make = sampleEvents();
   const none = { parentToolUseId: null } as const;
   return [
-    make("session.created", { projectPath: text, title: text, origin: "new", parentSessionId: null, model: text, permissionMode: text, gitBranch: text }),
-    make("session.initialized", { cwd: text, model: text, permissionMode: text, cliVersion: text, apiKeySource: text, tools: [], slashCommands: [], mcpServers: [{ name: text, status: text }] }),
+    make("session.created", {
+      projectPath: text,
+      title: text,
+      origin: "new",
+      parentSessionId: null,
+      model: text,
+      permissionMode: text,
+      gitBranch: text,
+    }),
+    make("session.initialized", {
+      cwd: text,
+      model: text,
+      permissionMode: text,
+      cliVersion: text,
+      apiKeySource: text,
+      tools: [],
+      slashCommands: [],
+      mcpServers: [{ name: text, status: text }],
+    }),
     make("session.modelChanged", { model: text }),
     make("session.renamed", { title: text, source: "person" }),
     make("user.textAdded", { messageId: null, text, payloadId: null, origin: "peer", ...none }),
@@ -258,6 +343,13 @@ function eventsWith(text: string): readonly SessionEvent[] {
     make("message.unrecognised", { reason: "not_json", messageType: text, raw: text, omittedChars: 0 }),
     make("control.unknownReceived", { subtype: text, raw: text }),
     make("stderr.written", { text }),
-    make("process.exited", { pid: null, exitCode: null, signal: text, expected: false, reason: text, stderrTail: text }),
+    make("process.exited", {
+      pid: null,
+      exitCode: null,
+      signal: text,
+      expected: false,
+      reason: text,
+      stderrTail: text,
+    }),
   ];
 }

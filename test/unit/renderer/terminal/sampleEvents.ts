@@ -19,7 +19,11 @@ export function event<Type extends EventType>(type: Type, data: EventData<Type>)
   return sampleEvents()(type, data) as unknown as SessionEvent;
 }
 
-export function textDelta(text: string, block: "text" | "thinking" | "toolInput" = "text", blockIndex = 0): EventData<"assistant.delta"> {
+export function textDelta(
+  text: string,
+  block: "text" | "thinking" | "toolInput" = "text",
+  blockIndex = 0,
+): EventData<"assistant.delta"> {
   return { messageId: "m1", blockIndex, block, text, parentToolUseId: null };
 }
 

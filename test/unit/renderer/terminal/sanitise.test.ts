@@ -30,8 +30,25 @@ describe("sanitise", () => {
   });
 
   test("no control character of any text survives, and line ends are whole", () => {
-    const nasty = fc.constantFrom("\u001b", "\u009b", "\u001b[", "[", "m", "0", ";", "\r", "\n", "\u0007", "\u202e", "]8;;", "a");
-    const text = fc.oneof(fc.string({ unit: "binary" }), fc.array(nasty).map((parts) => parts.join("")));
+    const nasty = fc.constantFrom(
+      "\u001b",
+      "\u009b",
+      "\u001b[",
+      "[",
+      "m",
+      "0",
+      ";",
+      "\r",
+      "\n",
+      "\u0007",
+      "\u202e",
+      "]8;;",
+      "a",
+    );
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.array(nasty).map((parts) => parts.join("")),
+    );
     fc.assert(
       fc.property(text, (content) => {
         const shown = sanitise(content);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { searchDecorations } from "../../../../renderer/terminal/searchDecorations.ts";
 import { terminalThemes } from "../../../../renderer/terminal/terminalTheme.ts";
 
 /** Relative luminance as WCAG 2.2 defines it. */
@@ -19,8 +20,12 @@ const written = ["foreground", "red", "green", "yellow", "blue", "magenta", "cya
 
 describe.each(["light", "dark"] as const)("%s terminal theme", (name) => {
   const theme = terminalThemes[name];
-  test.each(written)("%s reads on the background and on a selection", (colour) => {
+  test.each(written)("%s reads on the background and on a search match", (colour) => {
     expect(contrast(theme[colour] ?? "", theme.background ?? "")).toBeGreaterThanOrEqual(4.5);
-    expect(contrast(theme[colour] ?? "", theme.selectionInactiveBackground ?? "")).toBeGreaterThanOrEqual(3);
+    expect(contrast(theme[colour] ?? "", searchDecorations[name].matchBackground ?? "")).toBeGreaterThanOrEqual(4.5);
+  });
+
+  test.each(["selectionBackground", "selectionInactiveBackground"] as const)("selected text reads on %s", (ground) => {
+    expect(contrast(theme.selectionForeground ?? "", theme[ground] ?? "")).toBeGreaterThanOrEqual(4.5);
   });
 });

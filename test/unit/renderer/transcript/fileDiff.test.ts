@@ -7,11 +7,28 @@ const part = { before: "", after: "", everywhere: false };
 describe("file change", () => {
   test.each([
     ["Write", { file_path: "/a", content: "x\n" }, { path: "/a", kind: "write", parts: [{ ...part, after: "x\n" }] }],
-    ["Edit", { file_path: "/a", old_string: "x", new_string: "y" }, { path: "/a", kind: "edit", parts: [{ before: "x", after: "y", everywhere: false }] }],
+    [
+      "Edit",
+      { file_path: "/a", old_string: "x", new_string: "y" },
+      { path: "/a", kind: "edit", parts: [{ before: "x", after: "y", everywhere: false }] },
+    ],
     [
       "MultiEdit",
-      { file_path: "/a", edits: [{ old_string: "x", new_string: "y", replace_all: true }, { old_string: "p", new_string: "" }] },
-      { path: "/a", kind: "edit", parts: [{ before: "x", after: "y", everywhere: true }, { before: "p", after: "", everywhere: false }] },
+      {
+        file_path: "/a",
+        edits: [
+          { old_string: "x", new_string: "y", replace_all: true },
+          { old_string: "p", new_string: "" },
+        ],
+      },
+      {
+        path: "/a",
+        kind: "edit",
+        parts: [
+          { before: "x", after: "y", everywhere: true },
+          { before: "p", after: "", everywhere: false },
+        ],
+      },
     ],
     ["MultiEdit", { file_path: "/a", edits: [{ old_string: "x" }] }, null],
     ["Edit", { file_path: "/a", old_string: 1, new_string: "y" }, null],
@@ -52,7 +69,10 @@ describe("diff lines", () => {
 
   test("give up on texts that have nothing in common, and still show both", () => {
     const text = (prefix: string): string => Array.from({ length: 2500 }, (_, index) => `${prefix}${index}`).join("\n");
-    expect(diffCounts(diffLines({ ...part, before: text("a"), after: text("b") }))).toEqual({ added: 2500, removed: 2500 });
+    expect(diffCounts(diffLines({ ...part, before: text("a"), after: text("b") }))).toEqual({
+      added: 2500,
+      removed: 2500,
+    });
   });
 });
 

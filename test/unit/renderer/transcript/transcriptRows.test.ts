@@ -21,7 +21,13 @@ function outline(events: readonly SessionEvent[]): readonly string[] {
 describe("transcript rows", () => {
   test("join a tool call and its result", () => {
     const make = sampleEvents();
-    const call = make("tool.called", { toolUseId: "t1", messageId: "m", name: "Bash", input: { command: "ls" }, ...none });
+    const call = make("tool.called", {
+      toolUseId: "t1",
+      messageId: "m",
+      name: "Bash",
+      input: { command: "ls" },
+      ...none,
+    });
     const result = make("tool.finished", { toolUseId: "t1", isError: false, output: "a\nb", omittedChars: 3, ...none });
     expect(rowsOf([call, result])).toEqual([
       {
@@ -41,7 +47,11 @@ describe("transcript rows", () => {
   });
 
   test.each([
-    ["an error", [["tool.finished", { toolUseId: "t1", isError: true, output: "no", omittedChars: 0, ...none }]], "failed"],
+    [
+      "an error",
+      [["tool.finished", { toolUseId: "t1", isError: true, output: "no", omittedChars: 0, ...none }]],
+      "failed",
+    ],
     [
       "a denial, whose error result follows",
       [
@@ -60,9 +70,9 @@ describe("transcript rows", () => {
 
   test("show a result whose call is not loaded", () => {
     const make = sampleEvents();
-    expect(rowsOf([make("tool.finished", { toolUseId: "t9", isError: false, output: "x", omittedChars: 0, ...none })])).toMatchObject([
-      { kind: "tool", name: null, state: "succeeded", output: "x" },
-    ]);
+    expect(
+      rowsOf([make("tool.finished", { toolUseId: "t9", isError: false, output: "x", omittedChars: 0, ...none })]),
+    ).toMatchObject([{ kind: "tool", name: null, state: "succeeded", output: "x" }]);
   });
 
   test("nest sub-agents under their call", () => {
@@ -108,7 +118,13 @@ describe("transcript rows", () => {
       make("permission.outcomeKnown", { permissionId: "p1", outcome: "failed" }),
     ];
     expect(rowsOf(events)).toEqual([
-      { kind: "permission", key: "permission:p1", at: settled.requestedAt, depth: 0, permission: { ...settled, outcome: "failed" } },
+      {
+        kind: "permission",
+        key: "permission:p1",
+        at: settled.requestedAt,
+        depth: 0,
+        permission: { ...settled, outcome: "failed" },
+      },
     ]);
   });
 
@@ -127,26 +143,37 @@ describe("transcript rows", () => {
     expect(
       outline([
         make("session.initialized", settings),
-        make("usage.recorded", { messageId: "m", requestId: null, model: null, usage: { input: 1, output: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 }, ...none }),
+        make("usage.recorded", {
+          messageId: "m",
+          requestId: null,
+          model: null,
+          usage: { input: 1, output: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 },
+          ...none,
+        }),
         make("session.activityChanged", { activity: { kind: "working" } }),
         make("session.initialized", settings),
         make("session.initialized", { ...settings, permissionMode: "plan" }),
       ]),
-    ).toEqual(["mark 0 m · mode default · 0 tools · Claude Code 2.1.329", "mark 0 m · mode plan · 0 tools · Claude Code 2.1.329"]);
+    ).toEqual([
+      "mark 0 m · mode default · 0 tools · Claude Code 2.1.329",
+      "mark 0 m · mode plan · 0 tools · Claude Code 2.1.329",
+    ]);
   });
 
   test("keep unknown messages as they came", () => {
     const make = sampleEvents();
     const raw = '{"type":"novelty"}';
-    expect(rowsOf([make("message.unrecognised", { reason: "unknown_type", messageType: "novelty", raw, omittedChars: 0 })])).toMatchObject([
-      { kind: "mark", mark: { tone: "plain", title: "unknown message “novelty”", detail: raw } },
-    ]);
+    expect(
+      rowsOf([make("message.unrecognised", { reason: "unknown_type", messageType: "novelty", raw, omittedChars: 0 })]),
+    ).toMatchObject([{ kind: "mark", mark: { tone: "plain", title: "unknown message “novelty”", detail: raw } }]);
   });
 });
 
 describe("following events", () => {
   const make = sampleEvents();
-  const events = ["a", "b", "c", "d"].map((text) => make("assistant.textAdded", { messageId: text, text, model: null, ...none }));
+  const events = ["a", "b", "c", "d"].map((text) =>
+    make("assistant.textAdded", { messageId: text, text, model: null, ...none }),
+  );
 
   test("applies only what was added and gives what building anew gives", () => {
     const first = followEvents(nothingFollowed, events.slice(1, 3));

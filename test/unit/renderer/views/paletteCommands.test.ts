@@ -15,7 +15,10 @@ function createBench(live: boolean) {
     schedule: (run) => run(),
   });
   stores.sessions.getState().takeSnapshot([sampleSession({ live })]);
-  const run = (id: string): void => paletteCommands(stores).find((command) => command.id === id)?.run();
+  const run = (id: string): void =>
+    paletteCommands(stores)
+      .find((command) => command.id === id)
+      ?.run();
   const ids = (): readonly string[] => paletteCommands(stores).map((command) => command.id);
   return { host, stores, run, ids };
 }
@@ -45,7 +48,10 @@ test("a preset fills the composer and takes the keyboard there", () => {
   const { stores, run } = createBench(true);
   stores.ui.getState().chooseSession("one");
   run("preset-stop-and-summarise");
-  expect([stores.composer.getState().drafts["one"]?.kind, stores.ui.getState().focusRequest]).toEqual(["block", "composer"]);
+  expect([stores.composer.getState().drafts["one"]?.kind, stores.ui.getState().focusRequest]).toEqual([
+    "block",
+    "composer",
+  ]);
 });
 
 test("the theme and the dialogs open from it", () => {

@@ -16,7 +16,12 @@ function draw(states: readonly ReceiptState[], change: Partial<Payload> = {}): s
 test.each([
   ["just accepted", ["accepted"], {}, "[ACCEPTED] written queued delivered answered"],
   ["queued", ["accepted", "written", "queued"], {}, "ACCEPTED WRITTEN [QUEUED] delivered answered"],
-  ["a step that was skipped stays small", ["accepted", "delivered"], {}, "ACCEPTED written queued [DELIVERED] answered"],
+  [
+    "a step that was skipped stays small",
+    ["accepted", "delivered"],
+    {},
+    "ACCEPTED written queued [DELIVERED] answered",
+  ],
   ["cancelled", ["accepted", "written", "queued", "cancelled"], {}, "ACCEPTED WRITTEN QUEUED [CANCELLED]"],
   ["failed", ["accepted", "failed"], {}, "ACCEPTED [FAILED]"],
   ["silent", ["accepted", "delivered"], { delivery: "silent" }, "ACCEPTED written queued [DELIVERED]"],

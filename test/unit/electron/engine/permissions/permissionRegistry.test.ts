@@ -95,7 +95,7 @@ describe("PermissionRegistry", () => {
     const { register } = createRegistry();
     expect(register().suggestions.map(({ words }) => words)).toEqual([
       "Allow Bash: touch *",
-      "Switch this session to the mode "acceptEdits"",
+      'Switch this session to the mode "acceptEdits"',
     ]);
   });
 

@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { openEventJournal } from "../../../../../electron/engine/storage/eventJournal.ts";
 import { reserveSequence } from "../../../../../electron/engine/storage/hostStateRows.ts";
+import {
+  DataDirectoryInUseError,
+  lockDataDirectory,
+} from "../../../../../electron/engine/storage/lockDataDirectory.ts";
 import { allMigrations } from "../../../../../electron/engine/storage/migrations/allMigrations.ts";
 import { NewerDatabaseError, openDatabase } from "../../../../../electron/engine/storage/openDatabase.ts";
 import { payloadRows } from "../../../../../electron/engine/storage/payloadRows.ts";
@@ -141,5 +145,15 @@ describe("permissionRows", () => {
     expect({ pending: ids("pending"), allowed: ids("allowed") }).toEqual({ pending: ["b", "d"], allowed: ["c", "a"] });
     const first = rows.list({ limit: 3 });
     expect(rows.list({ limit: 3, from: first.nextFrom ?? undefined }).items).toHaveLength(1);
+  });
+});
+
+describe("lockDataDirectory", () => {
+  it("lets one host have a directory, until it lets go", () => {
+    const dataDir = join(temporaryFile(), "..");
+    const release = lockDataDirectory(dataDir);
+    expect(() => lockDataDirectory(dataDir)).toThrow(DataDirectoryInUseError);
+    release();
+    lockDataDirectory(dataDir)();
   });
 });
