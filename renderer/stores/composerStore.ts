@@ -9,9 +9,10 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { toFailure } from "../../shared/contract/errors.ts";
 import type { RequestResult } from "../../shared/contract/requests.ts";
+import type { JsonObject } from "../../shared/model/json.ts";
 import type { Payload } from "../../shared/model/payload.ts";
 import type { PayloadPreset } from "../../shared/payloads/presets.ts";
-import { deliveryOf, type Draft, type DraftEdit, emptyDraft, metadataOf } from "./draft.ts";
+import { deliveryOf, type Draft, type DraftEdit, emptyDraft, metadataOf, type MetadataRow } from "./draft.ts";
 import type { Request } from "./request.ts";
 import { without } from "./without.ts";
 
@@ -42,61 +43,66 @@ export interface ComposerOptions {
 
 /** Creates the store without drafts. */
 export function createComposerStore(options: ComposerOptions): ComposerStore {
-  const { request, sender, now, newId } = options;
   return createStore<ComposerState>()((set, get) => {
-    function change(sessionId: string, edited: DraftEdit): void {
-      set(({ drafts }) => {
-        const before = drafts[sessionId] ?? emptyDraft;
-        if (before.phase === "sending") return {};
-        const kept = before.phase === "failed" ? null : before.identity;
-        const identity = kept ?? { payloadId: newId(), composedAt: now().toISOString() };
-        const draft: Draft = { ...before, ...edited, identity, phase: "writing", problem: null };
-        return { drafts: withDraft(drafts, sessionId, draft) };
-      });
+    function edit(sessionId: string, change: DraftEdit): void {
+      const before = get().drafts[sessionId] ?? emptyDraft;
+      if (before.phase === "sending") return;
+      set(({ drafts }) => ({ drafts: withDraft(drafts, sessionId, edited(before, change, options)) }));
     }
 
-    function mark(sessionId: string, marked: Partial<Draft>): void {
-      set(({ drafts }) => ({
-        drafts: { ...drafts, [sessionId]: { ...(drafts[sessionId] ?? emptyDraft), ...marked } },
-      }));
+    function mark(sessionId: string, draft: Draft): void {
+      set(({ drafts }) => ({ drafts: { ...drafts, [sessionId]: draft } }));
     }
 
     return {
       drafts: {},
-      sender,
-      edit: change,
-      applyPreset: (sessionId, { kind, text, metadata }) => {
-        const rows = Object.entries(metadata).map(([key, value]) => ({ key, value: String(value) }));
-        change(sessionId, { kind, text, metadata: rows, delivery: null });
-      },
+      sender: options.sender,
+      edit,
+      applyPreset: (sessionId, { kind, text, metadata }) =>
+        edit(sessionId, { kind, text, metadata: metadataRows(metadata), delivery: null }),
       discard: (sessionId) => set(({ drafts }) => ({ drafts: without(drafts, sessionId) })),
       send: async (sessionId) => {
         const draft = get().drafts[sessionId];
         if (draft === undefined || draft.phase === "sending" || draft.text.trim() === "") return false;
-        mark(sessionId, { phase: "sending", problem: null });
+        mark(sessionId, { ...draft, phase: "sending", problem: null });
         try {
           await deliver(sessionId, draft, options);
           set(({ drafts }) => ({ drafts: without(drafts, sessionId) }));
           return true;
         } catch (thrown) {
-          mark(sessionId, { phase: "failed", problem: toFailure(thrown).message });
+          mark(sessionId, { ...draft, phase: "failed", problem: toFailure(thrown).message });
           return false;
         }
       },
     };
-
-    async function deliver(target: string, draft: Draft, { onSent, onBroadcast }: ComposerOptions): Promise<void> {
-      const { kind, text, identity } = draft;
-      const content = { kind, text, metadata: metadataOf(draft), delivery: deliveryOf(draft), sender };
-      const timed = identity === null ? content : { ...content, composedAt: identity.composedAt };
-      if (draft.alsoTo.length > 0) {
-        onBroadcast(await request("broadcasts.send", { ...timed, targets: [target, ...draft.alsoTo] }));
-        return;
-      }
-      const once = identity === null ? timed : { ...timed, payloadId: identity.payloadId };
-      onSent(await request("payloads.send", { ...once, sessionId: target }));
-    }
   });
+}
+
+function edited(before: Draft, change: DraftEdit, { newId, now }: ComposerOptions): Draft {
+  const kept = before.phase === "failed" ? null : before.identity;
+  const identity = kept ?? { payloadId: newId(), composedAt: now().toISOString() };
+  return { ...before, ...change, identity, phase: "writing", problem: null };
+}
+
+function metadataRows(metadata: JsonObject): readonly MetadataRow[] {
+  return Object.entries(metadata).map(([key, value]) => ({
+    id: key,
+    key,
+    value: typeof value === "string" ? value : JSON.stringify(value),
+  }));
+}
+
+async function deliver(target: string, draft: Draft, options: ComposerOptions): Promise<void> {
+  const { request, sender, onSent, onBroadcast } = options;
+  const { kind, text, identity } = draft;
+  const content = { kind, text, metadata: metadataOf(draft), delivery: deliveryOf(draft), sender };
+  const timed = identity === null ? content : { ...content, composedAt: identity.composedAt };
+  if (draft.alsoTo.length > 0) {
+    onBroadcast(await request("broadcasts.send", { ...timed, targets: [target, ...draft.alsoTo] }));
+    return;
+  }
+  const once = identity === null ? timed : { ...timed, payloadId: identity.payloadId };
+  onSent(await request("payloads.send", { ...once, sessionId: target }));
 }
 
 function withDraft(drafts: ComposerState["drafts"], sessionId: string, draft: Draft): Readonly<Record<string, Draft>> {

@@ -5,6 +5,8 @@ import { renderPayload } from "../../shared/payloads/renderPayload.ts";
 
 /** One line of metadata as it is typed; a row without a key is not sent. */
 export interface MetadataRow {
+  /** Tells rows apart while they are edited; never sent. */
+  readonly id: string;
   readonly key: string;
   readonly value: string;
 }

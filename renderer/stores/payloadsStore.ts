@@ -60,7 +60,7 @@ export function isCancellable(payload: Payload): boolean {
 export function payloadsOf(byId: PayloadBook["byId"], sessionId: string): readonly Payload[] {
   return Object.values(byId)
     .filter((payload) => payload.sessionId === sessionId)
-    .sort((one, other) => other.composedAt.localeCompare(one.composedAt));
+    .toSorted((one, other) => other.composedAt.localeCompare(one.composedAt));
 }
 
 /** Creates the empty store. */

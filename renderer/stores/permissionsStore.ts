@@ -118,9 +118,9 @@ function place(content: Content, permission: Permission): Content {
   const settled = content.settled.filter(isOther);
   if (permission.status === "pending") {
     const wasSettled = settled.length !== content.settled.length;
-    return wasSettled ? content : { pending: [...pending, permission].sort(byRequest), settled };
+    return wasSettled ? content : { pending: [...pending, permission].toSorted(byRequest), settled };
   }
-  return { pending, settled: [permission, ...settled].sort(bySettling).slice(0, MAX_SETTLED) };
+  return { pending, settled: [permission, ...settled].toSorted(bySettling).slice(0, MAX_SETTLED) };
 }
 
 function withOutcome(content: Content, data: EventOf<"permission.outcomeKnown">["data"]): Content {

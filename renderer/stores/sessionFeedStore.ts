@@ -57,33 +57,22 @@ export interface SessionFeedOptions {
   readonly onFailure: (failure: Failure) => void;
 }
 
-type Listener = (change: FeedChange) => void;
-
 /** Creates the feed of the chosen session; it stays empty until `open` and a snapshot. */
 export function createSessionFeedStore(options: SessionFeedOptions): SessionFeedStore {
-  const listeners = new Set<Listener>();
-  let waiting: SessionEvent[] = [];
-  let flushPlanned = false;
-
-  function tell(change: FeedChange): void {
-    for (const listener of listeners) listener(change);
-  }
-
+  const watchers = createWatchers();
   return createStore<SessionFeedState>()((set, get) => {
-    function flush(): void {
-      flushPlanned = false;
+    const arrivals = createArrivals(options.schedule, (events) => {
       const { lastSeq } = get();
-      const fresh = waiting.filter((event) => event.seq > lastSeq);
-      waiting = [];
+      const fresh = events.filter((event) => event.seq > lastSeq);
       if (fresh.length === 0) return;
       set((state) => contentChange(state, fresh));
-      tell({ kind: "appended", events: fresh });
-    }
+      watchers.tell({ kind: "appended", events: fresh });
+    });
 
     function replace(change: Partial<SessionFeedState>): void {
-      waiting = [];
+      arrivals.clear();
       set(change);
-      tell(resetOf(get()));
+      watchers.tell(resetOf(get()));
     }
 
     return {
@@ -97,45 +86,84 @@ export function createSessionFeedStore(options: SessionFeedOptions): SessionFeed
         const phase = sessionId === null ? "none" : "loading";
         replace({ ...emptyFeedContent, sessionId, phase, failure: null, older: "none" });
       },
-      takeSnapshot: (snapshot, seq) => {
-        const content = appendEvents(emptyFeedContent, snapshot.events);
-        const older = snapshot.hasOlder ? "available" : "none";
-        const { sessionId } = snapshot.session;
-        replace({ ...content, lastSeq: seq, sessionId, phase: "live", failure: null, older });
+      takeSnapshot: ({ session: { sessionId }, events, hasOlder }, seq) => {
+        const content = { ...appendEvents(emptyFeedContent, events), lastSeq: seq };
+        replace({ ...content, sessionId, phase: "live", failure: null, older: hasOlder ? "available" : "none" });
       },
-      takeEvents: (events) => {
-        waiting.push(...events);
-        if (waiting.length >= MAX_WAITING_EVENTS) return flush();
-        if (flushPlanned) return;
-        flushPlanned = true;
-        options.schedule(flush);
-      },
+      takeEvents: arrivals.push,
       fail: (failure) => set({ phase: "failed", failure }),
-      loadOlder: async () => {
-        const { sessionId, events, older } = get();
-        const first = events[0];
-        if (older !== "available" || sessionId === null || first === undefined) return;
-        set({ older: "loading" });
-        try {
-          const params = { sessionId, before: first.seq, limit: OLDER_PAGE_SIZE };
-          const page = await options.request("sessions.events", params);
-          // Another session was chosen, or a new snapshot came, while the page was on its way.
-          if (get().sessionId !== sessionId || get().events[0] !== first) return;
-          set((state) => olderChange(state, page.items, page.hasOlder));
-          tell({ kind: "older", events: page.items });
-        } catch (thrown) {
-          if (get().sessionId !== sessionId) return;
-          set({ older: "available" });
-          options.onFailure(toFailure(thrown));
-        }
-      },
-      watch: (listener) => {
-        listeners.add(listener);
-        listener(resetOf(get()));
-        return () => listeners.delete(listener);
-      },
+      loadOlder: () => loadOlder({ ...options, set, get, tell: watchers.tell }),
+      watch: (listener) => watchers.add(listener, resetOf(get())),
     };
   });
+}
+
+type Listener = (change: FeedChange) => void;
+
+function createWatchers() {
+  const listeners = new Set<Listener>();
+  return {
+    tell: (change: FeedChange): void => {
+      for (const listener of listeners) listener(change);
+    },
+    add: (listener: Listener, first: FeedChange): (() => void) => {
+      listeners.add(listener);
+      listener(first);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Gathers events until the next drawing, so that a flood costs one change of state a drawing. */
+function createArrivals(schedule: SessionFeedOptions["schedule"], take: (events: readonly SessionEvent[]) => void) {
+  let waiting: SessionEvent[] = [];
+  let isPlanned = false;
+
+  function flush(): void {
+    const events = waiting;
+    waiting = [];
+    take(events);
+  }
+
+  return {
+    clear: (): void => {
+      waiting = [];
+    },
+    push: (events: readonly SessionEvent[]): void => {
+      for (const event of events) waiting.push(event);
+      if (waiting.length >= MAX_WAITING_EVENTS) return flush();
+      if (isPlanned) return;
+      isPlanned = true;
+      schedule(() => {
+        isPlanned = false;
+        flush();
+      });
+    },
+  };
+}
+
+interface OlderPaging extends SessionFeedOptions {
+  readonly set: SessionFeedStore["setState"];
+  readonly get: SessionFeedStore["getState"];
+  readonly tell: Listener;
+}
+
+async function loadOlder({ request, onFailure, set, get, tell }: OlderPaging): Promise<void> {
+  const { sessionId, events, older } = get();
+  const first = events[0];
+  if (older !== "available" || sessionId === null || first === undefined) return;
+  set({ older: "loading" });
+  try {
+    const page = await request("sessions.events", { sessionId, before: first.seq, limit: OLDER_PAGE_SIZE });
+    // Another session was chosen, or a new snapshot came, while the page was on its way.
+    if (get().sessionId !== sessionId || get().events[0] !== first) return;
+    set((state) => olderChange(state, page.items, page.hasOlder));
+    tell({ kind: "older", events: page.items });
+  } catch (thrown) {
+    if (get().sessionId !== sessionId) return;
+    set({ older: "available" });
+    onFailure(toFailure(thrown));
+  }
 }
 
 function contentChange(state: SessionFeedState, fresh: readonly SessionEvent[]): Partial<SessionFeedState> {

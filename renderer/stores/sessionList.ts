@@ -66,5 +66,5 @@ export function groupByProject(sessions: readonly SessionSummary[]): readonly Pr
 
 /** The last segment of a path, on any system. */
 export function projectName(projectPath: string): string {
-  return projectPath.split(/[/\\]/u).filter(Boolean).at(-1) ?? projectPath;
+  return projectPath.split(/[/\\]/u).findLast(Boolean) ?? projectPath;
 }

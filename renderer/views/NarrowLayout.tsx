@@ -14,8 +14,8 @@ export function NarrowLayout() {
   const openDrawer = useUi((state) => state.openDrawer);
   const pending = usePermissions((state) => state.pending.length);
   const close = (): void => openDrawer(null);
-  // A drawer that is open when the window grows wide would be open again, unasked, when it shrinks.
-  useEffect(() => () => openDrawer(null), [openDrawer]);
+  // What was asked for while the window was wide must not open by itself when it shrinks.
+  useEffect(() => openDrawer(null), [openDrawer]);
   return (
     <div className="flex h-full flex-col">
       <TopBar>

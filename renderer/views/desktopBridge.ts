@@ -1,7 +1,13 @@
 import type { DesktopBridge } from "../../shared/contract/bridge.ts";
 
-/** What the desktop shell gives this page, or null in a browser tab. The preload puts the whole bridge or nothing. */
+declare global {
+  interface Window {
+    /** The preload puts the whole bridge there; in a browser tab there is nothing. */
+    readonly switchboard?: DesktopBridge;
+  }
+}
+
+/** What the desktop shell gives this page, or null in a browser tab. */
 export function desktopBridge(): DesktopBridge | null {
-  const { switchboard } = window as { readonly switchboard?: DesktopBridge };
-  return switchboard ?? null;
+  return window.switchboard ?? null;
 }

@@ -6,12 +6,12 @@ import { useStores } from "./useStores.ts";
 export function useAppKeys(): void {
   const { ui } = useStores();
   const isFree = (): boolean => ui.getState().dialog === null;
-  const { openDialog, requestFocus, setPreferences } = ui.getState();
+  const { openDialog, openDrawer, requestFocus, setPreferences } = ui.getState();
   const options = { enabled: isFree, preventDefault: true } as const;
   const byCharacter = { ...options, useKey: true } as const;
   useHotkeys("mod+k", () => openDialog({ kind: "palette" }), { ...options, enableOnFormTags: true });
-  useHotkeys("j", () => moveInList(1), options);
-  useHotkeys("k", () => moveInList(-1), options);
+  useHotkeys("j", () => moveInList(1) || openDrawer("sessions"), options);
+  useHotkeys("k", () => moveInList(-1) || openDrawer("sessions"), options);
   useHotkeys("n", () => openDialog({ kind: "newSession", cwd: null, resume: null }), options);
   useHotkeys("c", () => requestFocus("composer"), options);
   useHotkeys("/", () => requestFocus("search"), byCharacter);

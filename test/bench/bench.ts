@@ -1,6 +1,8 @@
 /**
  * `npm run bench [name ...]`: measures all figures, or the named ones. Stdout gets one JSON object a line,
  * `{bench, what, unit, n, p50, p99, …, limit, met, load, machine}`; stderr tells how far it is.
+ * `load` is the machine's load average before the figure began: with more than a fraction of a processor in use by
+ * others, times say little. `NODE_OPTIONS="--cpu-prof --cpu-prof-dir=<dir>"` profiles the host and its children too.
  * Exits with 0 whatever was measured, since times depend on the machine; with 1 when a figure could not be measured.
  */
 import { cpus, loadavg, release, type } from "node:os";
@@ -53,9 +55,10 @@ async function measure(name: string, figure: Figure): Promise<boolean> {
   }
 }
 
-function print(bench: string, { limit, ...result }: FigureResult, load: number): void {
-  const met = meetsLimits({ ...result, limit } as FigureResult);
-  process.stdout.write(`${JSON.stringify({ bench, ...result, limit, met, load, machine: machineName() })}\n`);
+function print(bench: string, result: FigureResult, load: number): void {
+  const { limit, ...measured } = result;
+  const judged = { bench, ...measured, limit, met: meetsLimits(result), load, machine: machineName() };
+  process.stdout.write(`${JSON.stringify(judged)}\n`);
 }
 
 function machineName(): string {

@@ -105,7 +105,8 @@ test("questions are answered in a form", async ({ page, stage }) => {
   expect(answer).toMatchObject({ toolName: "AskUserQuestion", isError: false });
   expect(answer?.text).toContain('"Which database should the ledger use?"="PostgreSQL"');
   expect(answer?.text).toContain('"Which reports do you want?"="By day, By project"');
-  await expect(sessionHeader(page).getByRole("status")).toHaveText(/^Idle/u);
+  await expect(inbox(page).getByText("Nothing waits for you")).toBeVisible();
+  await expect(transcript(await shown(page))).toContainText("The AskUserQuestion tool answered");
 });
 
 test("a plan is sent back with feedback, then approved", async ({ page, stage }) => {

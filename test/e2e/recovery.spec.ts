@@ -29,7 +29,7 @@ for (const how of ["stop", "kill"] as const) {
     stage,
   }) => {
     await openApp(page, stage.host());
-    const session = await stage.startSession("shop", { prompt: "RUN_BASH echo kept" });
+    const session = await stage.startSession("shop", { prompt: "RUN_BASH touch kept.txt && echo kept" });
     await inbox(page).getByRole("button", { name: /^Allow/u }).click();
     await stage.backstage.until(session.sessionId, ({ turnCount }) => turnCount === 1);
     await openTranscript(page, /RUN_BASH/u);
@@ -46,8 +46,8 @@ for (const how of ["stop", "kill"] as const) {
     const after = await conversationOf(page);
     expect(after.slice(0, before.length)).toEqual(before);
     expect(after.filter((row) => row.includes("The Bash tool answered: kept"))).toHaveLength(1);
-    await expectReceipt(sentPayload(page, "RUN_BASH echo kept"), "answered");
-    await expect(inbox(page).getByRole("listitem").filter({ hasText: "echo kept" })).toContainText("Allowed");
+    await expectReceipt(sentPayload(page, "RUN_BASH touch kept.txt"), "answered");
+    await expect(inbox(page).getByRole("listitem").filter({ hasText: "kept.txt" })).toContainText("Allowed");
     expect(await page.evaluate(() => Reflect.get(window, "loadedOnce"))).toBe(true);
 
     await page.getByRole("button", { name: "Resume" }).click();

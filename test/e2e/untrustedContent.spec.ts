@@ -11,7 +11,20 @@ async function expectHarmless(page: Page): Promise<void> {
   expect(await page.title()).not.toContain("owned");
   expect(await page.locator('img[src="/none"]').count()).toBe(0);
   expect(await page.evaluate(() => [...document.scripts].filter((script) => script.src === "").length)).toBe(0);
-  expect(await page.evaluate(() => document.body.innerText.includes("\u001b"))).toBe(false);
+  expect(await placesOfEscapes(page)).toEqual([]);
+}
+
+/** Where a raw control character became part of the page, which a person cannot see there. */
+async function placesOfEscapes(page: Page): Promise<readonly string[]> {
+  return await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const places: string[] = [];
+    while (walker.nextNode() !== null) {
+      const { nodeValue, parentElement } = walker.currentNode;
+      if (/[\u001b\u009b\u202e]/u.test(nodeValue ?? "")) places.push(parentElement?.outerHTML ?? "");
+    }
+    return places;
+  });
 }
 
 test("HTML and escape sequences in assistant text and in titles stay text", async ({ page, stage }) => {
@@ -32,7 +45,7 @@ test("HTML and escape sequences in assistant text and in titles stay text", asyn
 
 test("HTML and escape sequences in tool input and output stay text", async ({ page, stage }) => {
   await openApp(page, stage.host());
-  const command = String.raw`printf 'start <img src="/none" onerror="document.title=1"> \033[2J\033]0;owned\007 end\n'`;
+  const command = String.raw`printf 'start <img src="/none" onerror="document.title=1"> \033[2J\033]0;owned\007 end\n' | tee out.txt`;
   const { sessionId } = await stage.startSession("shop", { prompt: `RUN_BASH ${command}` });
   const card = inbox(page).getByRole("article", { name: "Wants to run a command" });
   await expect(card).toContainText('<img src="/none"');
@@ -51,7 +64,7 @@ test("HTML and escape sequences in tool input and output stay text", async ({ pa
 
 test("a command that hides text is marked", async ({ page, stage }) => {
   await openApp(page, stage.host());
-  await stage.startSession("shop", { prompt: "RUN_BASH echo \u202Etxt.exe" });
+  await stage.startSession("shop", { prompt: "RUN_BASH touch \u202Etxt.exe" });
   const card = inbox(page).getByRole("article", { name: "Wants to run a command" });
   await expect(card.getByRole("list", { name: "Warnings" })).toContainText("hide or reorder text");
 });

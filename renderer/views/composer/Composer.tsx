@@ -4,7 +4,7 @@ import type { SessionSummary } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
 import { controlClass } from "../../components/controls.ts";
 import { COMMAND_KEY, Keys } from "../../components/Keys.tsx";
-import { deliveryOf, type DraftEdit, emptyDraft, previewOf } from "../../stores/draft.ts";
+import { deliveryOf, type Draft, type DraftEdit, emptyDraft, previewOf } from "../../stores/draft.ts";
 import { useFocusRequest } from "../useFocusRequest.ts";
 import { useComposer, useConnection } from "../useStores.ts";
 import { BroadcastTable } from "./BroadcastTable.tsx";
@@ -21,34 +21,17 @@ import { TargetsMenu } from "./TargetsMenu.tsx";
 export function Composer({ session }: { readonly session: SessionSummary }) {
   const { sessionId } = session;
   const draft = useComposer((state) => state.drafts[sessionId] ?? emptyDraft);
-  const { edit, applyPreset, send, sender } = useComposer((state) => state);
+  const { edit, send, sender } = useComposer((state) => state);
   const obstacle = useObstacle(session);
   const sending = draft.phase === "sending";
   const change = (edited: DraftEdit): void => edit(sessionId, edited);
+  const canSend = obstacle === null && !sending && draft.text.trim() !== "";
+  const sendIt = (): void => void (canSend && send(sessionId));
   return (
     <section aria-label="Composer" className="flex max-h-[65%] flex-col gap-1.5 border-t border-line bg-panel p-2.5">
-      <div className="flex flex-wrap items-center gap-1.5">
-        <KindControl kind={draft.kind} disabled={sending} onKind={(kind) => change({ kind, delivery: null })} />
-        <PresetsMenu disabled={sending} onPreset={(preset) => applyPreset(sessionId, preset)} />
-        <TargetsMenu
-          sessionId={sessionId}
-          alsoTo={draft.alsoTo}
-          disabled={sending}
-          onAlsoTo={(alsoTo) => change({ alsoTo })}
-        />
-      </div>
-      <TextBox
-        text={draft.text}
-        disabled={sending}
-        onText={(text) => change({ text })}
-        onSend={() => obstacle === null && void send(sessionId)}
-      />
-      {draft.kind === "progress" && (
-        <ProgressSlider progress={draft.progress} disabled={sending} onProgress={(progress) => change({ progress })} />
-      )}
-      {draft.kind !== "message" && (
-        <MetadataRows rows={draft.metadata} disabled={sending} onRows={(metadata) => change({ metadata })} />
-      )}
+      <ComposerHead sessionId={sessionId} draft={draft} onChange={change} />
+      <TextBox text={draft.text} disabled={sending} onText={(text) => change({ text })} onSend={sendIt} />
+      <KindFields draft={draft} onChange={change} />
       <div className="flex flex-wrap items-center gap-2">
         <DeliverySelect
           kind={draft.kind}
@@ -56,21 +39,12 @@ export function Composer({ session }: { readonly session: SessionSummary }) {
           disabled={sending}
           onDelivery={(delivery) => change({ delivery })}
         />
-        <Button
-          look="primary"
-          disabled={sending || obstacle !== null || draft.text.trim() === ""}
-          onClick={() => void send(sessionId)}
-        >
+        <Button look="primary" disabled={!canSend} onClick={sendIt}>
           <Send aria-hidden className="size-3.5" />
           {sending ? "Sending…" : "Send"}
         </Button>
       </div>
-      {obstacle !== null && <p className="text-xs text-warn">{obstacle}</p>}
-      {draft.problem !== null && (
-        <p role="alert" className="text-xs text-danger">
-          Not sent: {draft.problem}
-        </p>
-      )}
+      <Problems obstacle={obstacle} problem={draft.problem} />
       <div
         role="region"
         aria-label="Preview and receipts"
@@ -82,6 +56,56 @@ export function Composer({ session }: { readonly session: SessionSummary }) {
         <ReceiptList sessionId={sessionId} />
       </div>
     </section>
+  );
+}
+
+interface DraftProps {
+  readonly draft: Draft;
+  readonly onChange: (change: DraftEdit) => void;
+}
+
+function ComposerHead({ sessionId, draft, onChange }: DraftProps & { readonly sessionId: string }) {
+  const applyPreset = useComposer((state) => state.applyPreset);
+  const sending = draft.phase === "sending";
+  return (
+    <div className="flex flex-wrap items-center gap-1.5">
+      <KindControl kind={draft.kind} disabled={sending} onKind={(kind) => onChange({ kind, delivery: null })} />
+      <PresetsMenu disabled={sending} onPreset={(preset) => applyPreset(sessionId, preset)} />
+      <TargetsMenu
+        sessionId={sessionId}
+        alsoTo={draft.alsoTo}
+        disabled={sending}
+        onAlsoTo={(alsoTo) => onChange({ alsoTo })}
+      />
+    </div>
+  );
+}
+
+/** What only some kinds have. A plain message has no frame that metadata could stand in. */
+function KindFields({ draft, onChange }: DraftProps) {
+  const { kind, progress, metadata, phase } = draft;
+  if (kind === "message") return null;
+  const sending = phase === "sending";
+  return (
+    <>
+      {kind === "progress" && (
+        <ProgressSlider progress={progress} disabled={sending} onProgress={(value) => onChange({ progress: value })} />
+      )}
+      <MetadataRows rows={metadata} disabled={sending} onRows={(rows) => onChange({ metadata: rows })} />
+    </>
+  );
+}
+
+function Problems({ obstacle, problem }: { readonly obstacle: string | null; readonly problem: string | null }) {
+  return (
+    <>
+      {obstacle !== null && <p className="text-xs text-warn">{obstacle}</p>}
+      {problem !== null && (
+        <p role="alert" className="text-xs text-danger">
+          Not sent: {problem}
+        </p>
+      )}
+    </>
   );
 }
 

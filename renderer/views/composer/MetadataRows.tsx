@@ -19,8 +19,7 @@ export function MetadataRows(props: {
     <fieldset disabled={disabled} className="flex flex-col gap-1">
       <legend className="sr-only">Metadata</legend>
       {rows.map((row, index) => (
-        // Rows have no identity but their place.
-        <div key={index} className="flex gap-1">
+        <div key={row.id} className="flex gap-1">
           <input
             aria-label={`Name of metadata ${index + 1}`}
             placeholder="Name"
@@ -47,7 +46,11 @@ export function MetadataRows(props: {
       ))}
       {rows.length < MAX_ROWS && (
         <div>
-          <Button look="quiet" size="small" onClick={() => onRows([...rows, { key: "", value: "" }])}>
+          <Button
+            look="quiet"
+            size="small"
+            onClick={() => onRows([...rows, { id: crypto.randomUUID(), key: "", value: "" }])}
+          >
             <Plus aria-hidden className="size-3" />
             Metadata
           </Button>

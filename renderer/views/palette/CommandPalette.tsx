@@ -18,12 +18,6 @@ const groups = ["Actions", "Presets", "Theme"] as const;
 
 /** Everything by typing: sessions, actions on the chosen one, presets, theme. */
 export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
-  const stores = useStores();
-  const commands = useMemo(() => paletteCommands(stores), [stores]);
-  const run = (command: PaletteCommand): void => {
-    onClose();
-    command.run();
-  };
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -46,24 +40,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
                 Nothing matches. Try a title, a project, or a verb such as “resume”.
               </Command.Empty>
               <SessionItems onClose={onClose} />
-              {groups.map((group) => (
-                <Command.Group key={group} heading={group} className={groupClass}>
-                  {commands
-                    .filter((command) => command.group === group)
-                    .map((command) => (
-                      <Command.Item
-                        key={command.id}
-                        value={`${command.title} ${command.id}`}
-                        keywords={[...command.keywords]}
-                        className={itemClass}
-                        onSelect={() => run(command)}
-                      >
-                        <span className="grow">{command.title}</span>
-                        <Keys keys={command.keys} />
-                      </Command.Item>
-                    ))}
-                </Command.Group>
-              ))}
+              <CommandItems onClose={onClose} />
             </Command.List>
           </Command>
         </Dialog.Content>
@@ -96,4 +73,31 @@ function SessionItems({ onClose }: { readonly onClose: () => void }) {
       ))}
     </Command.Group>
   );
+}
+
+function CommandItems({ onClose }: { readonly onClose: () => void }) {
+  const stores = useStores();
+  const commands = useMemo(() => paletteCommands(stores), [stores]);
+  const run = (command: PaletteCommand): void => {
+    onClose();
+    command.run();
+  };
+  return groups.map((group) => (
+    <Command.Group key={group} heading={group} className={groupClass}>
+      {commands
+        .filter((command) => command.group === group)
+        .map((command) => (
+          <Command.Item
+            key={command.id}
+            value={`${command.title} ${command.id}`}
+            keywords={[...command.keywords]}
+            className={itemClass}
+            onSelect={() => run(command)}
+          >
+            <span className="grow">{command.title}</span>
+            <Keys keys={command.keys} />
+          </Command.Item>
+        ))}
+    </Command.Group>
+  ));
 }

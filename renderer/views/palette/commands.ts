@@ -1,3 +1,4 @@
+import type { SessionSummary } from "../../../shared/model/session.ts";
 import { payloadPresets } from "../../../shared/payloads/presets.ts";
 import type { AppStores } from "../../stores/appStores.ts";
 import { themeSchema } from "../../stores/uiPreferences.ts";
@@ -43,44 +44,15 @@ function windowCommands({ ui }: AppStores): readonly Command[] {
   ];
 }
 
-function sessionCommands({ ui, sessions, actions, composer }: AppStores): readonly Command[] {
-  const { chosenSessionId, openDialog, requestFocus, setPreferences } = ui.getState();
+function sessionCommands(stores: AppStores): readonly Command[] {
+  const { ui, sessions } = stores;
+  const { chosenSessionId, openDialog, setPreferences } = ui.getState();
   const session = chosenSessionId === null ? undefined : sessions.getState().byId[chosenSessionId];
   if (session === undefined) return [];
   const { sessionId, projectPath, live } = session;
   const action = actionCommand;
-  const either = live
-    ? [
-        action({ id: "compose", title: "Write to this session", keywords: ["composer"], keys: ["C"] }, () =>
-          requestFocus("composer"),
-        ),
-        action(
-          { id: "interrupt", title: "Interrupt this session", keywords: ["stop"], keys: [] },
-          () => void actions.getState().interrupt(sessionId),
-        ),
-        action({ id: "close", title: "Close this session…", keywords: ["end"], keys: [] }, () =>
-          openDialog({ kind: "confirmClose", sessionId }),
-        ),
-      ]
-    : [
-        action(
-          { id: "resume", title: "Resume this session", keywords: ["continue"], keys: [] },
-          () => void actions.getState().resume(session),
-        ),
-      ];
-  const presets = payloadPresets.map((preset): Command => ({
-    id: `preset-${preset.id}`,
-    group: "Presets",
-    title: preset.title,
-    keywords: [preset.kind],
-    keys: [],
-    run: () => {
-      composer.getState().applyPreset(sessionId, preset);
-      requestFocus("composer");
-    },
-  }));
   return [
-    ...either,
+    ...(live ? liveCommands(stores, sessionId) : endedCommands(stores, session)),
     action({ id: "rename", title: "Rename this session…", keywords: ["title"], keys: [] }, () =>
       openDialog({ kind: "rename", sessionId }),
     ),
@@ -93,8 +65,43 @@ function sessionCommands({ ui, sessions, actions, composer }: AppStores): readon
     action({ id: "transcript", title: "Show the transcript", keywords: ["tab"], keys: ["G", "T"] }, () =>
       setPreferences({ tab: "transcript" }),
     ),
-    ...presets,
+    ...presetCommands(stores, sessionId),
   ];
+}
+
+function liveCommands({ ui, actions }: AppStores, sessionId: string): readonly Command[] {
+  const { openDialog, requestFocus } = ui.getState();
+  return [
+    actionCommand({ id: "compose", title: "Write to this session", keywords: ["composer"], keys: ["C"] }, () =>
+      requestFocus("composer"),
+    ),
+    actionCommand(
+      { id: "interrupt", title: "Interrupt this session", keywords: ["stop"], keys: [] },
+      () => void actions.getState().interrupt(sessionId),
+    ),
+    actionCommand({ id: "close", title: "Close this session…", keywords: ["end"], keys: [] }, () =>
+      openDialog({ kind: "confirmClose", sessionId }),
+    ),
+  ];
+}
+
+function endedCommands({ actions }: AppStores, session: SessionSummary): readonly Command[] {
+  const words = { id: "resume", title: "Resume this session", keywords: ["continue"], keys: [] };
+  return [actionCommand(words, () => void actions.getState().resume(session))];
+}
+
+function presetCommands({ ui, composer }: AppStores, sessionId: string): readonly Command[] {
+  return payloadPresets.map((preset) => ({
+    id: `preset-${preset.id}`,
+    group: "Presets",
+    title: preset.title,
+    keywords: [preset.kind],
+    keys: [],
+    run: () => {
+      composer.getState().applyPreset(sessionId, preset);
+      ui.getState().requestFocus("composer");
+    },
+  }));
 }
 
 function themeCommands({ ui }: AppStores): readonly Command[] {

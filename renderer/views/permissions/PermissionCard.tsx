@@ -4,7 +4,7 @@ import type { Permission } from "../../../shared/model/permission.ts";
 import { Button } from "../../components/Button.tsx";
 import { cn } from "../../components/cn.ts";
 import { useUi } from "../useStores.ts";
-import { pressDecisionKey } from "./decisionKeys.ts";
+import { pressDecisionKey, takesText } from "./decisionKeys.ts";
 import { PermissionRequest } from "./PermissionRequest.tsx";
 import { RequestHeader } from "./RequestHeader.tsx";
 import { SettledNotice } from "./SettledNotice.tsx";
@@ -31,15 +31,16 @@ export function PermissionCard({
   const open = (): void => openDialog({ kind: "permission", permissionId: permission.permissionId });
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    if (pressDecisionKey(event) || event.target !== event.currentTarget || event.ctrlKey || event.metaKey) return;
+    if (pressDecisionKey(event) || takesText(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "j" || event.key === "k") onMove(event.currentTarget, event.key === "j" ? 1 : -1);
-    else if (event.key === "Enter") open();
+    else if (event.key === "Enter" && event.target === event.currentTarget) open();
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys press buttons inside
     <article
       tabIndex={0}
       data-permission-card={permission.permissionId}

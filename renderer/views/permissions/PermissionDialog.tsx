@@ -50,7 +50,15 @@ function RequestContent({ permission, onClose }: { readonly permission: Permissi
     if (content.current?.contains(document.activeElement) !== true) content.current?.focus();
   }, []);
   return (
-    <div ref={content} tabIndex={-1} className="outline-none" onKeyDown={(event) => void pressDecisionKey(event)}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- `a` and `d` press buttons inside
+    <div
+      ref={content}
+      role="group"
+      aria-label="Request"
+      tabIndex={-1}
+      className="outline-none"
+      onKeyDown={(event) => void pressDecisionKey(event)}
+    >
       {permission.status === "pending" ? (
         <PermissionRequest permission={permission} firstFocus={permission.defaultToNo ? "deny" : "none"} />
       ) : (

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from "react";
 
-const takesText = 'input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable="true"]';
+const textBoxes = 'input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable="true"]';
 
 /**
  * `a` and `d` on a focused request, whatever in it has the keyboard, but for boxes that take text. They press the
@@ -9,7 +9,7 @@ const takesText = 'input:not([type="checkbox"]):not([type="radio"]), textarea, s
 export function pressDecisionKey(event: KeyboardEvent<HTMLElement>): boolean {
   const { target, currentTarget } = event;
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return false;
-  if (target instanceof Element && target.matches(takesText)) return false;
+  if (takesText(target)) return false;
   if (event.key !== "a" && event.key !== "d") return false;
   const wanted = event.key === "a" ? "allow" : "deny";
   const button = currentTarget.querySelector<HTMLButtonElement>(`[data-decision="${wanted}"]`);
@@ -18,4 +18,9 @@ export function pressDecisionKey(event: KeyboardEvent<HTMLElement>): boolean {
   event.preventDefault();
   event.stopPropagation();
   return true;
+}
+
+/** Whether keys that are typed here are text. */
+export function takesText(target: EventTarget): boolean {
+  return target instanceof Element && target.matches(textBoxes);
 }

@@ -1,4 +1,5 @@
 import { CirclePause, GitBranch, Play, X } from "lucide-react";
+import type { ActivityKind } from "../../../shared/model/activity.ts";
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
 import { cn } from "../../components/cn.ts";
@@ -52,18 +53,18 @@ export function SessionHeader({ session }: { readonly session: SessionSummary })
   );
 }
 
-const busyKinds: readonly string[] = [
+const busyKinds: ReadonlySet<ActivityKind> = new Set<ActivityKind>([
   "starting",
   "working",
   "tool_pending",
   "awaiting_permission",
   "awaiting_answer",
   "plan_ready",
-];
+]);
 
 /** Whether a turn is running, so that interrupting it means something and closing loses something. */
 function isWorking(session: SessionSummary): boolean {
-  return session.live && busyKinds.includes(session.activity.kind);
+  return session.live && busyKinds.has(session.activity.kind);
 }
 
 function SessionButtons({ session }: { readonly session: SessionSummary }) {

@@ -8,9 +8,7 @@ import { resumeCommand } from "./resumeCommand.ts";
 
 /** The less frequent things to do with a session. */
 export function SessionMenu({ session }: { readonly session: SessionSummary }) {
-  const openDialog = useUi((state) => state.openDialog);
-  const copy = useCopy();
-  const { sessionId, projectPath, live, owner } = session;
+  const lines = useMenuLines(session);
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
@@ -20,42 +18,36 @@ export function SessionMenu({ session }: { readonly session: SessionSummary }) {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={menuClass} align="end" sideOffset={4}>
-          <DropdownMenu.Item className={menuItemClass} onSelect={() => openDialog({ kind: "rename", sessionId })}>
-            Rename…
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className={menuItemClass} onSelect={() => void copy("Session id", sessionId)}>
-            Copy session id
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className={menuItemClass}
-            onSelect={() => void copy("Resume command", resumeCommand(session))}
-          >
-            Copy resume command
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className={menuItemClass}
-            onSelect={() => openDialog({ kind: "newSession", cwd: projectPath, resume: null })}
-          >
-            New session in this project…
-          </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className={menuItemClass}
-            onSelect={() => openDialog({ kind: "newSession", cwd: projectPath, resume: sessionId })}
-          >
-            Fork…
-          </DropdownMenu.Item>
-          {live && owner === "owned" && (
-            <DropdownMenu.Item
-              className={`${menuItemClass} text-danger`}
-              onSelect={() => openDialog({ kind: "confirmClose", sessionId })}
-            >
-              Close…
+          {lines.map(({ words, run }) => (
+            <DropdownMenu.Item key={words} className={menuItemClass} onSelect={run}>
+              {words}
             </DropdownMenu.Item>
-          )}
+          ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
+}
+
+interface MenuLine {
+  readonly words: string;
+  readonly run: () => void;
+}
+
+function useMenuLines(session: SessionSummary): readonly MenuLine[] {
+  const openDialog = useUi((state) => state.openDialog);
+  const copy = useCopy();
+  const { sessionId, projectPath, live, owner } = session;
+  const start = (resume: string | null) => openDialog({ kind: "newSession", cwd: projectPath, resume });
+  const lines: readonly MenuLine[] = [
+    { words: "Rename…", run: () => openDialog({ kind: "rename", sessionId }) },
+    { words: "Copy session id", run: () => void copy("Session id", sessionId) },
+    { words: "Copy resume command", run: () => void copy("Resume command", resumeCommand(session)) },
+    { words: "New session in this project…", run: () => start(null) },
+    { words: "Fork…", run: () => start(sessionId) },
+  ];
+  const close: MenuLine = { words: "Close…", run: () => openDialog({ kind: "confirmClose", sessionId }) };
+  return live && owner === "owned" ? [...lines, close] : lines;
 }
 
 function useCopy(): (what: string, text: string) => Promise<void> {

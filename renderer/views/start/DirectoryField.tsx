@@ -50,7 +50,9 @@ export function DirectoryField(props: {
       </Field>
       <datalist id={listId}>
         {[...completions].map((path) => (
-          <option key={path} value={path} />
+          <option key={path} value={path}>
+            {path}
+          </option>
         ))}
       </datalist>
       {projects.length > 0 && (

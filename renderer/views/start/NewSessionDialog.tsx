@@ -1,4 +1,5 @@
-import { type FormEvent, type KeyboardEvent, useId, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
+import { useHotkeys } from "react-hotkeys-hook";
 import { permissionModeSchema } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
 import { controlClass, lineControlClass } from "../../components/controls.ts";
@@ -22,15 +23,12 @@ export function NewSessionDialog(props: {
     initial: { ...emptyStartForm, cwd: cwd ?? "", resume: resume ?? "", fork: resume !== null },
     onStarted: onClose,
   });
-  const sendKey = (event: KeyboardEvent): void => {
-    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) void submit();
-  };
+  useHotkeys("mod+enter", () => void submit(), { enableOnFormTags: true, preventDefault: true });
   return (
     <Modal title={resume === null ? "New session" : "Fork a session"} onClose={onClose}>
       <form
         noValidate
         className="flex flex-col gap-3"
-        onKeyDown={sendKey}
         onSubmit={(event: FormEvent) => {
           event.preventDefault();
           void submit();
@@ -124,7 +122,9 @@ function CommonFields(props: {
             />
             <datalist id={modelsId}>
               {modelAliases.map((alias) => (
-                <option key={alias} value={alias} />
+                <option key={alias} value={alias}>
+                  {alias}
+                </option>
               ))}
             </datalist>
           </>

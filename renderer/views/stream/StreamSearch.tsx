@@ -16,7 +16,9 @@ export function StreamSearch(props: {
   const { terminal, result, focusRequest, onClose } = props;
   const input = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState("");
-  useEffect(() => input.current?.select(), [focusRequest]);
+  useEffect(() => {
+    if (focusRequest > 0) input.current?.select();
+  }, [focusRequest]);
   useEffect(() => () => terminal.endSearch(), [terminal]);
 
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useState } from "react";
 import type { SearchResult, StreamTerminal } from "../../terminal/streamTerminal.ts";
 import type { ThemeName } from "../../terminal/terminalTheme.ts";
 import { openLink } from "../transcript/openLink.ts";
@@ -40,6 +40,8 @@ export function useStreamTerminal({
   const { feed } = useStores();
   const [view, setView] = useState(initialView);
   const { terminal } = view;
+  // Both are followed below: a change of theme must not open another terminal.
+  const initialOptions = useEffectEvent(() => ({ theme, screenReaderMode }));
 
   useEffect(() => {
     let gone = false;
@@ -51,8 +53,7 @@ export function useStreamTerminal({
       if (gone || element.current === null) return;
       const opened = createStreamTerminal({
         element: element.current,
-        theme,
-        screenReaderMode,
+        ...initialOptions(),
         label: "Stream of the chosen session",
         onFollowingChange: (following) => change({ following }),
         onSearchResult: (searchResult) => change({ searchResult }),
@@ -76,7 +77,6 @@ export function useStreamTerminal({
       close();
       setView(initialView);
     };
-    // Theme and screen reader mode are followed below: a change must not open another terminal.
   }, [element, feed, onSearchKey]);
 
   useEffect(() => terminal?.setTheme(theme), [terminal, theme]);

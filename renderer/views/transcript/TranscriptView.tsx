@@ -48,6 +48,8 @@ export function TranscriptView() {
     <section aria-label="Transcript" className="relative h-full min-h-0 bg-panel">
       <div
         ref={scroller}
+        role="presentation"
+        onFocus={keys.onFocus}
         className="h-full overflow-x-hidden overflow-y-auto px-2"
         onKeyDown={keys.onKeyDown}
         onScroll={loadNearStart}
@@ -65,7 +67,6 @@ export function TranscriptView() {
                 aria-posinset={item.index + 1}
                 aria-setsize={rows.length}
                 tabIndex={keys.isTabStop(item.index) ? 0 : -1}
-                onFocus={() => keys.onFocus(item.index)}
                 className="group/article absolute top-0 left-0 w-full rounded outline-offset-[-2px]"
                 style={{ transform: `translateY(${item.start}px)` }}
               >

@@ -1,10 +1,10 @@
 import type { Virtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type RefObject, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, type RefObject, useState } from "react";
 import type { TranscriptRow } from "./transcriptRow.ts";
 
 export interface RowKeys {
   readonly onKeyDown: (event: KeyboardEvent) => void;
-  readonly onFocus: (index: number) => void;
+  readonly onFocus: (event: FocusEvent) => void;
   /** Whether Tab reaches this row: the one that had the keyboard last, else the last one. */
   readonly isTabStop: (index: number) => boolean;
 }
@@ -32,7 +32,10 @@ export function useRowKeys(options: {
   };
 
   return {
-    onFocus: (index) => setActiveKey(rows[index]?.key ?? null),
+    onFocus: ({ target }) => {
+      const index = target instanceof Element ? target.closest("[data-index]")?.getAttribute("data-index") : null;
+      if (index !== null && index !== undefined) setActiveKey(rows[Number(index)]?.key ?? null);
+    },
     isTabStop: (index) => index === active,
     onKeyDown: (event) => {
       const steps: Readonly<Record<string, () => void>> = {

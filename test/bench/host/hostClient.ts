@@ -3,7 +3,7 @@
  * Knows nothing about reconnecting; a connection that closes fails what is open.
  */
 import { once } from "node:events";
-import { WebSocket } from "ws";
+import { type RawData, WebSocket } from "ws";
 import type { Feed, Snapshot } from "../../../shared/contract/feeds.ts";
 import { type ClientFrame, type HostFrame, INITIAL_CREDIT } from "../../../shared/contract/frames.ts";
 import type { RequestInput, RequestName, RequestResult } from "../../../shared/contract/requests.ts";
@@ -61,7 +61,7 @@ class Connection implements HostClient {
     socket.on("message", (data) => {
       const atNs = now();
       // What the host writes is typed by the contract; a bench does not check it again.
-      this.#take(JSON.parse(String(data)) as HostFrame, atNs);
+      this.#take(JSON.parse(textOf(data)) as HostFrame, atNs);
     });
     socket.on("close", () => {
       for (const { reject } of this.#answers.values()) reject(new Error("The host closed the connection."));
@@ -151,4 +151,10 @@ class Connection implements HostClient {
     this.#send({ t: "credit", id, events: reader.handedOver });
     reader.handedOver = 0;
   }
+}
+
+/** The host writes text; ws hands a small message over as one buffer. */
+function textOf(data: RawData): string {
+  if (Buffer.isBuffer(data)) return data.toString("utf8");
+  return Array.isArray(data) ? Buffer.concat(data).toString("utf8") : Buffer.from(data).toString("utf8");
 }

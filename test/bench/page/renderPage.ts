@@ -3,7 +3,7 @@
  * Knows nothing about what is a good result.
  */
 import { Terminal } from "@xterm/xterm";
-import { createStreamTerminal } from "../../../renderer/terminal/streamTerminal.ts";
+import { createStreamTerminal, type StreamTerminal } from "../../../renderer/terminal/streamTerminal.ts";
 import type { SessionEvent } from "../../../shared/model/event.ts";
 
 export type RenderOrder = { readonly linesPerSecond: number; readonly seconds: number };
@@ -11,6 +11,8 @@ export type RenderOrder = { readonly linesPerSecond: number; readonly seconds: n
 export type RenderOutcome = {
   /** Milliseconds from each frame's callback to the next, from the first line fed to the last. */
   readonly frames: readonly number[];
+  /** The same while nothing is fed: what the machine makes of an idle page. */
+  readonly idleFrames: readonly number[];
   readonly linesFed: number;
   /** Line ends that reached xterm. */
   readonly linesWritten: number;
@@ -26,6 +28,10 @@ declare global {
 
 /** How often a connection hands over what came: a frame of the host each, some at a time. */
 const FEED_INTERVAL_MS = 16;
+/** How long the idle page is watched first. */
+const IDLE_MS = 3_000;
+/** A terminal that has not caught up after some ten seconds has lost something. */
+const MAX_SETTLE_FRAMES = 600;
 /** Every so often a line has more than ASCII, as tool output and prose do. */
 const WIDE_EVERY = 10;
 
@@ -44,21 +50,36 @@ globalThis.renderLines = async ({ linesPerSecond, seconds }) => {
   });
   // The first frames lay the page out and load the font, whatever is fed.
   for (let frame = 0; frame < 30; frame += 1) await nextFrame();
+  const idle = watchFrames();
+  await elapsed(IDLE_MS);
+  const idleFrames = idle.stop();
   const watch = watchFrames();
   const total = linesPerSecond * seconds;
   await feed(total, linesPerSecond, (events) => terminal.take({ kind: "appended", events }));
   const frames = watch.stop();
   const fedAt = performance.now();
-  await new Promise<void>((resolve) => terminal.whenIdle(resolve));
-  return { frames, linesFed: total, ...written(), settleMs: performance.now() - fedAt };
+  await settle(total, written, terminal);
+  return { frames, idleFrames, linesFed: total, ...written(), settleMs: performance.now() - fedAt };
 };
 
 function ignore(): void {
   // Nobody looks at this terminal.
 }
 
+/** Waits until each line was written or left out, or nothing more comes. */
+async function settle(total: number, written: () => Written, terminal: StreamTerminal): Promise<void> {
+  for (let frame = 0; frame < MAX_SETTLE_FRAMES; frame += 1) {
+    const { linesWritten, linesSkipped } = written();
+    if (linesWritten + linesSkipped >= total) break;
+    await nextFrame();
+  }
+  await new Promise<void>((resolve) => terminal.whenIdle(resolve));
+}
+
+type Written = Pick<RenderOutcome, "linesWritten" | "linesSkipped">;
+
 /** Every write of this module's terminals passes here on its way. */
-function countWritten(): () => { readonly linesWritten: number; readonly linesSkipped: number } {
+function countWritten(): () => Written {
   let linesWritten = 0;
   let linesSkipped = 0;
   const { write } = Terminal.prototype;
@@ -74,6 +95,10 @@ function countWritten(): () => { readonly linesWritten: number; readonly linesSk
 
 function nextFrame(): Promise<number> {
   return new Promise((resolve) => requestAnimationFrame(() => resolve(performance.now())));
+}
+
+function elapsed(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function watchFrames(): { readonly stop: () => readonly number[] } {

@@ -8,12 +8,12 @@ import {
   switchOther,
 } from "../../../../renderer/views/permissions/questions.ts";
 
-const single: Question = { question: "Which?", options: [{ label: "A" }, { label: "B" }] };
-const multi: Question = {
+const single = { question: "Which?", options: [{ label: "A" }, { label: "B" }] } satisfies Question;
+const multi = {
   question: "Which ones?",
   multiSelect: true,
   options: [{ label: "A" }, { label: "B" }, { label: "C" }],
-};
+} satisfies Question;
 const input = { questions: [{ ...single, extra: 1 }], note: "kept" };
 
 test("reads questions and refuses other shapes", () => {

@@ -42,8 +42,8 @@ describe("a draft", () => {
       "rows without a key are left out",
       {
         metadata: [
-          { key: " ", value: "x" },
-          { key: " a ", value: "1" },
+          { id: "r", key: " ", value: "x" },
+          { id: "r", key: " a ", value: "1" },
         ],
       },
       { a: "1" },
@@ -52,8 +52,8 @@ describe("a draft", () => {
       "the last of equal keys holds",
       {
         metadata: [
-          { key: "a", value: "1" },
-          { key: "a", value: "2" },
+          { id: "r", key: "a", value: "1" },
+          { id: "r", key: "a", value: "2" },
         ],
       },
       { a: "2" },
@@ -82,7 +82,7 @@ describe("a draft", () => {
     }
     expect({ kind: draft().kind, metadata: draft().metadata, delivery: deliveryOf(draft()) }).toEqual({
       kind: "block",
-      metadata: [{ key: "source", value: "tests" }],
+      metadata: [{ id: "source", key: "source", value: "tests" }],
       delivery: "now",
     });
   });
@@ -106,7 +106,7 @@ describe("sending", () => {
       rendered = renderPayload({ kind, text, metadata, sender, composedAt });
       return samplePayload(["accepted"], { payloadId: params.payloadId ?? "" });
     };
-    edit({ kind: "progress", text: "half\ndone", progress: 40, metadata: [{ key: "job", value: "a  b" }] });
+    edit({ kind: "progress", text: "half\ndone", progress: 40, metadata: [{ id: "r", key: "job", value: "a  b" }] });
     const preview = previewOf(draft(), store.getState().sender);
     const accepted = await store.getState().send("one");
     expect({ accepted, rendered, sent, drafts: store.getState().drafts }).toEqual({
