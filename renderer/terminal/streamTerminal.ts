@@ -75,6 +75,7 @@ export function createStreamTerminal(options: StreamTerminalOptions): StreamTerm
   const fit = new FitAddon();
   const search = new SearchAddon({ highlightLimit: MAX_HIGHLIGHTS });
   let theme = options.theme;
+  let disposed = false;
   terminal.loadAddon(fit);
   terminal.loadAddon(search);
   terminal.loadAddon(new UnicodeGraphemesAddon());
@@ -95,7 +96,10 @@ export function createStreamTerminal(options: StreamTerminalOptions): StreamTerm
     write: queue.push,
     clear: () => {
       queue.clear();
-      terminal.write(EMPTY_SCREEN, () => terminal.scrollToBottom());
+      // xterm calls back for what it had taken even after it was disposed, and then has no screen to scroll.
+      terminal.write(EMPTY_SCREEN, () => {
+        if (!disposed) terminal.scrollToBottom();
+      });
     },
     schedule: (run) => schedule(run, BATCH_INTERVAL_MS),
   });
@@ -134,6 +138,7 @@ export function createStreamTerminal(options: StreamTerminalOptions): StreamTerm
     textToCopy: () => (terminal.hasSelection() ? terminal.getSelection() : bufferText(terminal.buffer.active)),
     whenIdle: queue.whenIdle,
     dispose: () => {
+      disposed = true;
       pump.dispose();
       queue.dispose();
       stopFollowing();

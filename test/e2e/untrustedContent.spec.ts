@@ -29,9 +29,9 @@ async function placesOfEscapes(page: Page): Promise<readonly string[]> {
 
 test("HTML and escape sequences in assistant text and in titles stay text", async ({ page, stage }) => {
   await openApp(page, stage.host());
-  const { sessionId } = await stage.startSession("shop", { prompt: `SAY start ${HTML} middle ${ESCAPES} end` });
+  const { sessionId } = await stage.startSession("shop", { prompt: `SAY start \u202E${HTML} middle ${ESCAPES} end` });
   await stage.backstage.until(sessionId, ({ turnCount }) => turnCount === 1);
-  await expect(sessionRow(page, /<img src=/u)).toBeVisible();
+  await expect(sessionRow(page, /‹U\+202E›<img src=/u)).toBeVisible();
   await openTranscript(page, /SAY start/u);
   await expect(transcript(page)).toContainText("middle");
   await expect(transcript(page)).toContainText("end");

@@ -78,9 +78,10 @@ export class PayloadTracker {
   }
 
   /** Moves a payload forward; a step back or past a final state is ignored. */
-  advance(payloadId: string, state: ReceiptState, reason?: string): void {
+  advance(payloadId: string, state: ReceiptState, givenReason?: string): void {
     const payload = this.#underway.get(payloadId);
     if (payload === undefined || rank[state] <= rank[payload.receipt] || isSettled(payload)) return;
+    const reason = givenReason ?? (state === "cancelled" ? whyCancelled(payload) : undefined);
     const at = this.#options.now().toISOString();
     const receipt: Receipt = reason === undefined ? { state, at } : { state, at, reason };
     this.#options.store.addReceipt(payloadId, receipt);
@@ -104,6 +105,11 @@ export class PayloadTracker {
       this.advance(payload.payloadId, "failed", "The host stopped before this was answered.");
     }
   }
+}
+
+/** The CLI says that a message was cancelled, not why; how far it had got tells it. */
+function whyCancelled({ receipt }: Payload): string {
+  return receipt === "delivered" ? "Its turn was cut short." : "Taken back before it was delivered.";
 }
 
 function sameOrThrow(known: Payload, repeated: NewPayload): Payload {

@@ -3,6 +3,7 @@ import type { Payload } from "../../../shared/model/payload.ts";
 import { Button } from "../../components/Button.tsx";
 import { RelativeTime } from "../../components/RelativeTime.tsx";
 import { isCancellable, payloadsOf } from "../../stores/payloadsStore.ts";
+import { visibleText } from "../../terminal/visibleText.ts";
 import { usePayloads } from "../useStores.ts";
 import { kindWords } from "./kinds.ts";
 import { ReceiptTrack } from "./ReceiptTrack.tsx";
@@ -43,8 +44,8 @@ function Sent({ payload }: { readonly payload: Payload }) {
       <span className="w-7 shrink-0 text-xs text-dim">
         <RelativeTime at={payload.composedAt} />
       </span>
-      <span className="min-w-12 grow basis-32 truncate text-xs text-dim" title={payload.text}>
-        {payload.text}
+      <span className="min-w-12 grow basis-32 truncate text-xs text-dim" title={visibleText(payload.text)}>
+        {visibleText(payload.text)}
       </span>
       <ReceiptTrack payload={payload} />
       {isCancellable(payload) && (

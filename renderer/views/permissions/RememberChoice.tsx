@@ -1,5 +1,6 @@
 import type { Permission, Remember } from "../../../shared/model/permission.ts";
 import { rememberSchema } from "../../../shared/model/permission.ts";
+import { rememberedSuggestions } from "../../../shared/state/rememberedSuggestions.ts";
 import { lineControlClass } from "../../components/controls.ts";
 import { cn } from "../../components/cn.ts";
 import { visibleText } from "../../terminal/visibleText.ts";
@@ -18,6 +19,8 @@ export function RememberChoice(props: {
   readonly onChange: (remember: Remember) => void;
 }) {
   const { permission, remember, onChange } = props;
+  const isOffered = (scope: Remember): boolean =>
+    scope === "once" || rememberedSuggestions(permission.suggestions, scope).length > 0;
   return (
     <div className="flex flex-col gap-1">
       <label className="flex items-center gap-2 text-xs text-dim">
@@ -30,7 +33,7 @@ export function RememberChoice(props: {
             if (parsed.success) onChange(parsed.data);
           }}
         >
-          {rememberSchema.options.map((scope) => (
+          {rememberSchema.options.filter(isOffered).map((scope) => (
             <option key={scope} value={scope}>
               {scopeWords[scope]}
             </option>
@@ -41,7 +44,7 @@ export function RememberChoice(props: {
         <div role="status" className="rounded-md bg-accent-soft px-2.5 py-1.5 text-xs">
           <p className="font-medium">Will be remembered {scopeWords[remember].toLowerCase()}:</p>
           <ul className="list-disc pl-4">
-            {permission.suggestions.map((suggestion) => (
+            {rememberedSuggestions(permission.suggestions, remember).map((suggestion) => (
               <li key={suggestion.words} className="wrap-anywhere">
                 {visibleText(suggestion.words)}
               </li>

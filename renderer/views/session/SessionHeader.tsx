@@ -4,6 +4,7 @@ import type { SessionSummary } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
 import { cn } from "../../components/cn.ts";
 import { formatUsd } from "../../components/formats.ts";
+import { visibleText } from "../../terminal/visibleText.ts";
 import { StateMark } from "../sessions/StateMark.tsx";
 import { stateSentence, stateWords } from "../sessions/sessionState.ts";
 import { useActions, useUi } from "../useStores.ts";
@@ -18,8 +19,8 @@ export function SessionHeader({ session }: { readonly session: SessionSummary })
   return (
     <header className="flex flex-col gap-1 border-b border-line bg-panel px-3 pt-2 pb-1.5">
       <div className="flex items-center gap-2">
-        <h2 className="min-w-0 grow truncate text-[15px] font-semibold" title={session.title}>
-          {session.title}
+        <h2 className="min-w-0 grow truncate text-[15px] font-semibold" title={visibleText(session.title)}>
+          {visibleText(session.title)}
         </h2>
         <SessionButtons session={session} />
         <SessionMenu session={session} />

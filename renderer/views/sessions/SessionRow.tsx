@@ -3,6 +3,7 @@ import type { SessionSummary } from "../../../shared/model/session.ts";
 import { cn } from "../../components/cn.ts";
 import { formatUsd } from "../../components/formats.ts";
 import { RelativeTime } from "../../components/RelativeTime.tsx";
+import { visibleText } from "../../terminal/visibleText.ts";
 import { StateMark } from "./StateMark.tsx";
 import { stateSentence, stateWords } from "./sessionState.ts";
 
@@ -27,8 +28,8 @@ export const SessionRow = memo(function SessionRow(props: {
       )}
     >
       <StateMark state={state} />
-      <span className={cn("truncate", session.live && "font-medium")} title={session.title}>
-        {session.title}
+      <span className={cn("truncate", session.live && "font-medium")} title={visibleText(session.title)}>
+        {visibleText(session.title)}
       </span>
       <span className="justify-self-end text-xs text-dim">
         <RelativeTime at={session.lastActivityAt} />

@@ -1,5 +1,7 @@
 import type { ActivityKind } from "../../../shared/model/activity.ts";
 import type { SessionSummary } from "../../../shared/model/session.ts";
+import { visibleText } from "../../terminal/visibleText.ts";
+import { plainLine } from "./plainLine.ts";
 
 /** Shapes differ as well as colours, so that a state can be told without seeing colours. */
 export type StateShape = "dot" | "ring" | "dashedRing" | "triangle" | "diamond" | "cross" | "square" | "question";
@@ -31,7 +33,10 @@ export function stateWords(session: SessionSummary): StateWords {
 
 /** The state in a sentence, with the detail that a person needs to act on it. */
 export function stateSentence(session: SessionSummary): string {
-  const { activity } = session;
+  return visibleText(sentenceOf(session));
+}
+
+function sentenceOf({ activity }: SessionSummary): string {
   switch (activity.kind) {
     case "tool_pending":
       return activity.tools.length === 0
@@ -40,11 +45,11 @@ export function stateSentence(session: SessionSummary): string {
     case "awaiting_permission":
       return `Needs permission for ${activity.toolName}`;
     case "awaiting_answer":
-      return activity.question === "" ? "Asks a question" : `Asks: ${activity.question}`;
+      return `Asks: ${questionLine(activity.question)}`;
     case "plan_ready":
       return "Has a plan for you to read";
     case "idle":
-      return activity.text === null ? "Idle" : `Idle: ${activity.text}`;
+      return ["Idle", plainLine(activity.text ?? "")].filter((part) => part !== "").join(": ");
     case "ended":
       return activity.exitCode === null || activity.exitCode === 0 ? "Ended" : `Ended, exit code ${activity.exitCode}`;
     case "failed":
@@ -52,4 +57,10 @@ export function stateSentence(session: SessionSummary): string {
     default:
       return byActivity[activity.kind].label;
   }
+}
+
+/** The line that asks: a session may say a lot before it does. */
+function questionLine(text: string): string {
+  const asking = text.split("\n").findLast((line) => line.includes("?"));
+  return plainLine(asking ?? text) || "a question";
 }

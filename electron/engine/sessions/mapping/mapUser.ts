@@ -8,6 +8,9 @@ import type { Mapped, MappingState } from "./mappingState.ts";
 /** Characters of a tool's result that an event carries: beyond this nobody reads in a stream, the transcript has it. */
 const MAX_OUTPUT_CHARACTERS = 64 * 1024;
 
+/** What the CLI writes in the user's name about its own commands (measured on 2.1.329). */
+const OWN_WORDS = /^\s*<(?:local-command-|command-name|system-reminder)/u;
+
 /** Maps a user line: tool results, a payload that entered the conversation, or text that the CLI wrote itself. */
 export function mapUser(state: MappingState, message: UserMessage, context: MappingContext): Mapped {
   const results = message.content.flatMap((block) => resultEvents(message, block));
@@ -31,7 +34,8 @@ function resultEvents(message: UserMessage, block: ContentBlock): EventDraft[] {
 function textEvent(message: UserMessage, text: string, context: MappingContext): EventDraft {
   const { uuid: messageId, parentToolUseId } = message;
   const payloadId = messageId !== null && context.isPayload(messageId) ? messageId : null;
-  const origin = payloadId !== null ? "payload" : message.isReplay && !message.isSynthetic ? "peer" : "cli";
+  const isForeign = message.isReplay && !message.isSynthetic && !OWN_WORDS.test(text);
+  const origin = payloadId !== null ? "payload" : isForeign ? "peer" : "cli";
   return { type: "user.textAdded", data: { messageId, text, payloadId, origin, parentToolUseId } };
 }
 

@@ -40,9 +40,7 @@ export function receiptsOf(message: ClaudeMessage): readonly ReceiptStep[] {
 }
 
 function lifecycleStep(payloadId: string, word: string): readonly ReceiptStep[] {
-  if (word === "cancelled") {
-    return [{ payloadId, state: "cancelled", reason: "Taken back, or its turn was cut short." }];
-  }
+  if (word === "cancelled") return [{ payloadId, state: "cancelled" }];
   const state = stateOfLifecycle[word];
   return state === undefined ? [] : [{ payloadId, state }];
 }

@@ -84,11 +84,19 @@ describe("PermissionRegistry", () => {
     const { permissionId } = register();
     registry.decide(decision(permissionId, { remember }), "browser");
     expect(answers[0]).toMatchObject({
-      updatedPermissions: [
-        { ...suggestion, destination },
-        { type: "setMode", mode: "acceptEdits", destination: "session" },
-      ],
+      updatedPermissions: [{ ...suggestion, destination }],
     });
+  });
+
+  it("keeps a mode for a session where nothing less is offered, and never for longer", () => {
+    const { registry, register, answers } = createRegistry();
+    const mode: JsonObject = { type: "setMode", mode: "acceptEdits", destination: "session" };
+    const { permissionId } = register({ suggestedUpdates: [mode] });
+    expect(() => registry.decide(decision(permissionId, { remember: "project" }), "browser")).toThrow(
+      /nothing to keep/u,
+    );
+    registry.decide(decision(permissionId, { remember: "session" }), "browser");
+    expect(answers).toEqual([expect.objectContaining({ updatedPermissions: [mode] })]);
   });
 
   it("says in words what would be remembered", () => {
