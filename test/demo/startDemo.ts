@@ -104,7 +104,10 @@ async function act({ host, connection, scene }: Stage, sessionId: string): Promi
       return;
     }
     case "allow": {
-      const { activity } = await connection.until(sessionId, (session) => session.activity.kind === "awaiting_permission");
+      const { activity } = await connection.until(
+        sessionId,
+        (session) => session.activity.kind === "awaiting_permission",
+      );
       const permissionId = activity.kind === "awaiting_permission" ? activity.permissionId : "";
       await post(host, `/permissions/${permissionId}/decision`, { behavior: "allow" });
       await connection.until(sessionId, (session) => session.activity.kind === "idle");

@@ -20,7 +20,9 @@ test("of two people who answer one request the second is told kindly", async ({ 
   await expect(lateCard.getByRole("button", { name: /^Deny/u })).toBeVisible();
 
   isHeld = true;
-  await inbox(page).getByRole("button", { name: /^Allow/u }).click();
+  await inbox(page)
+    .getByRole("button", { name: /^Allow/u })
+    .click();
   await expect(inbox(page).getByRole("listitem").filter({ hasText: "raced.txt" })).toContainText("Allowed");
   await lateCard.getByRole("button", { name: /^Deny/u }).click();
   await expect.poll(() => heldBack.length).toBeGreaterThan(1);
@@ -29,6 +31,13 @@ test("of two people who answer one request the second is told kindly", async ({ 
 
   await expect(late.getByText("This request is already answered")).toBeVisible();
   await expect(inbox(late).getByRole("listitem").filter({ hasText: "raced.txt" })).toContainText("Allowed");
-  await expect.poll(() => access(join(projectPath, "raced.txt")).then(() => true, () => false)).toBe(true);
+  await expect
+    .poll(() =>
+      access(join(projectPath, "raced.txt")).then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(true);
   await elsewhere.close();
 });

@@ -9,7 +9,9 @@ test("sessions are found, opened and written to by keyboard alone", async ({ pag
   await stage.startSession("alpha", { name: "First of two" });
   await stage.startSession("beta", { name: "Second of two" });
   await openApp(page, stage.host());
-  await expect(page.getByRole("navigation", { name: "Sessions" }).getByRole("button", { name: /of two/u })).toHaveCount(2);
+  await expect(page.getByRole("navigation", { name: "Sessions" }).getByRole("button", { name: /of two/u })).toHaveCount(
+    2,
+  );
 
   await test.step("the palette opens a session", async () => {
     await page.keyboard.press("Control+k");
@@ -98,7 +100,9 @@ test("requests are answered by keyboard alone, a dangerous one only with a secon
   await access(join(dangerous.projectPath, "old"));
   await card.focus();
   await page.keyboard.press("d");
-  const told = await stage.api.waitForRequest(({ conversation }) => conversation.toolResults.some(({ isError }) => isError));
+  const told = await stage.api.waitForRequest(({ conversation }) =>
+    conversation.toolResults.some(({ isError }) => isError),
+  );
   expect(told.conversation.prompt).toContain("rm -rf old");
   await access(join(dangerous.projectPath, "old"));
 });

@@ -6,7 +6,10 @@ import { expect, test } from "./stage.ts";
 
 /** Starting, watching, and answering what a session asks, through the page. */
 
-async function startThroughDialog(page: Page, session: { readonly cwd: string; readonly prompt: string }): Promise<void> {
+async function startThroughDialog(
+  page: Page,
+  session: { readonly cwd: string; readonly prompt: string },
+): Promise<void> {
   await page.getByRole("button", { name: /^New/u }).first().click();
   const dialog = page.getByRole("dialog", { name: "New session" });
   await dialog.getByRole("combobox", { name: "Directory" }).fill(session.cwd);
@@ -121,7 +124,9 @@ test("a plan is sent back with feedback, then approved", async ({ page, stage })
     conversation.toolResults.some((result) => result.isError && result.text.includes("Say who will be woken up")),
   );
   await openTranscript(page, /PLAN Add a health check/u);
-  await composer(page).getByRole("textbox", { name: "Text of the payload" }).fill("PLAN Add a health check, second try");
+  await composer(page)
+    .getByRole("textbox", { name: "Text of the payload" })
+    .fill("PLAN Add a health check, second try");
   await composer(page).getByRole("button", { name: "Send" }).click();
   const second = inbox(page).getByRole("article", { name: "Has a plan to approve" }).filter({ hasText: "second try" });
   await second.getByRole("button", { name: /^Approve/u }).click();

@@ -1,5 +1,14 @@
 import type { Page } from "@playwright/test";
-import { composer, expectReceipt, inbox, openApp, openTranscript, sentPayload, sessionHeader, transcript } from "./screen.ts";
+import {
+  composer,
+  expectReceipt,
+  inbox,
+  openApp,
+  openTranscript,
+  sentPayload,
+  sessionHeader,
+  transcript,
+} from "./screen.ts";
 import { expect, test } from "./stage.ts";
 
 /** Killed children, restarted hosts, and pages that may not connect. */
@@ -30,7 +39,9 @@ for (const how of ["stop", "kill"] as const) {
   }) => {
     await openApp(page, stage.host());
     const session = await stage.startSession("shop", { prompt: "RUN_BASH touch kept.txt && echo kept" });
-    await inbox(page).getByRole("button", { name: /^Allow/u }).click();
+    await inbox(page)
+      .getByRole("button", { name: /^Allow/u })
+      .click();
     await stage.backstage.until(session.sessionId, ({ turnCount }) => turnCount === 1);
     await openTranscript(page, /RUN_BASH/u);
     await expect(transcript(page).getByText("Turn finished")).toHaveCount(1);

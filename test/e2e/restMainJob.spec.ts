@@ -13,7 +13,12 @@ const session = z.looseObject({
   pid: z.number().nullable(),
   turnCount: z.number(),
 });
-const permission = z.looseObject({ permissionId: z.string(), sessionId: z.string(), toolName: z.string(), status: z.string() });
+const permission = z.looseObject({
+  permissionId: z.string(),
+  sessionId: z.string(),
+  toolName: z.string(),
+  status: z.string(),
+});
 const payload = z.looseObject({ payloadId: z.string(), receipt: z.string() });
 const failure = z.object({ error: z.looseObject({ code: z.string(), message: z.string() }) });
 
@@ -68,7 +73,9 @@ test("the main job by REST alone", async ({ stage }) => {
   const { api, environment } = stage;
   const script = scriptFor(stage.host().url, stage.host().token);
   const cwd = await environment.projectDir("rest");
-  const hostInfo = z.looseObject({ pid: z.number(), claude: z.object({ version: z.string() }) }).parse(await script.get("/host"));
+  const hostInfo = z
+    .looseObject({ pid: z.number(), claude: z.object({ version: z.string() }) })
+    .parse(await script.get("/host"));
   expect(hostInfo.pid).toBe(stage.host().pid);
 
   await test.step("start a session and allow its command", async () => {
@@ -90,7 +97,10 @@ test("the main job by REST alone", async ({ stage }) => {
   await test.step("deny a command with a message that the model reads", async () => {
     const started = session.parse(await script.post("/sessions", { cwd, prompt: "RUN_BASH touch denied.txt" }));
     const request = await pendingOf(script, started.sessionId);
-    await script.post(`/permissions/${request.permissionId}/decision`, { behavior: "deny", message: "Not on a Friday" });
+    await script.post(`/permissions/${request.permissionId}/decision`, {
+      behavior: "deny",
+      message: "Not on a Friday",
+    });
     const told = await api.waitForRequest(({ conversation }) =>
       conversation.toolResults.some((result) => result.text.includes("Not on a Friday")),
     );
@@ -118,7 +128,7 @@ test("the main job by REST alone", async ({ stage }) => {
     const { items } = z
       .object({ items: z.array(item) })
       .parse(await script.get(`/sessions/${sessionId}/events?limit=500`));
-    expect(JSON.stringify(items)).toContain("Meanwhile I was told: <switchboard-payload kind=\\\"warning\\\"");
+    expect(JSON.stringify(items)).toContain('Meanwhile I was told: <switchboard-payload kind=\\"warning\\"');
     expect(session.parse(await script.remove(`/sessions/${sessionId}`)).activity.kind).toBe("ended");
   });
 
@@ -140,7 +150,9 @@ test("the main job by REST alone", async ({ stage }) => {
     const started = session.parse(await script.post("/sessions", { cwd, prompt: "HANG for ever" }));
     await expect.poll(() => activityOf(script, started.sessionId)).toBe("working");
     await api.waitForRequest(({ conversation }) => conversation.prompt.startsWith("HANG"));
-    const answer = z.object({ interrupted: z.boolean() }).parse(await script.post(`/sessions/${started.sessionId}/interrupt`));
+    const answer = z
+      .object({ interrupted: z.boolean() })
+      .parse(await script.post(`/sessions/${started.sessionId}/interrupt`));
     expect(answer.interrupted).toBe(true);
     await expect.poll(() => activityOf(script, started.sessionId)).toBe("idle");
   });

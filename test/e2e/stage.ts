@@ -19,21 +19,24 @@ export interface Stage {
   /** A client beside the page, to set a scene and to look behind it. */
   readonly backstage: HostConnection;
   /** Starts a session past the page, in a project directory of that name. */
-  readonly startSession: (project: string, options?: Omit<RequestInput<"sessions.start">, "cwd">) => Promise<SessionSummary>;
+  readonly startSession: (
+    project: string,
+    options?: Omit<RequestInput<"sessions.start">, "cwd">,
+  ) => Promise<SessionSummary>;
   /** Starts a host again, on the same port and data, after the one before was stopped or killed. */
   readonly startHostAgain: () => Promise<void>;
 }
 
 export const test = base.extend<{ stage: Stage }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names from the pattern
-  stage: async ({}, use) => {
+  stage: async ({}, provide) => {
     const api = await startScriptedApi();
     const environment = await createClaudeEnvironment({ apiUrl: api.url });
     const dataDir = join(environment.home, "switchboard");
     const options = { env: environment.env, dataDir, claudePath: environment.claudePath };
     let host = await startHost(options);
     const backstage = connectToHost({ url: host.url, token: host.token, clientName: "backstage" });
-    await use({
+    await provide({
       api,
       environment,
       backstage,

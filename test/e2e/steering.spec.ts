@@ -44,7 +44,9 @@ test("a block cuts the running turn short", async ({ page, stage }) => {
   await expect(sessionHeader(page).getByRole("status")).toHaveText("Running Bash");
   await sendPayload(page, { kind: "Block", text: "Stop, the release is frozen" });
   await expectReceipt(sentPayload(page, "Stop, the release is frozen"), "answered");
-  const blocked = await stage.api.waitForRequest(({ conversation }) => conversation.prompt.includes("the release is frozen"));
+  const blocked = await stage.api.waitForRequest(({ conversation }) =>
+    conversation.prompt.includes("the release is frozen"),
+  );
   expect(blocked.conversation.prompt).toContain('<switchboard-payload kind="block"');
   await expect(transcript(page)).toContainText("You said:");
   await expect(access(join(session.projectPath, "go.txt"))).rejects.toThrow();
@@ -140,7 +142,10 @@ test("a session is closed after asking, because a turn runs", async ({ page, sta
   await sessionRow(page, /HANG/u).click();
   await expect(sessionHeader(page).getByRole("status")).toHaveText("Working");
   await sessionHeader(page).getByRole("button", { name: "Close" }).click();
-  await page.getByRole("dialog", { name: "Close this session?" }).getByRole("button", { name: "Close session" }).click();
+  await page
+    .getByRole("dialog", { name: "Close this session?" })
+    .getByRole("button", { name: "Close session" })
+    .click();
   await expect(sessionHeader(page).getByRole("status")).toHaveText(/^Ended/u);
   await stage.backstage.until(sessionId, ({ live }) => !live);
   expect(() => process.kill(pid ?? 0, 0)).toThrow("ESRCH");

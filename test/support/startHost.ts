@@ -125,9 +125,7 @@ async function askHost(
   ask: { readonly method: string; readonly path: string; readonly body: unknown },
 ): Promise<HostAnswer> {
   const content =
-    ask.body === undefined
-      ? {}
-      : { body: JSON.stringify(ask.body), headers: { "content-type": "application/json" } };
+    ask.body === undefined ? {} : { body: JSON.stringify(ask.body), headers: { "content-type": "application/json" } };
   const response = await fetch(`${host.url}/api/v1${ask.path}`, {
     method: ask.method,
     ...content,

@@ -35,12 +35,18 @@ const components: Components = {
     </code>
   ),
   pre: ({ children }) => (
-    <pre className="my-2 overflow-x-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-xs leading-5">
+    <pre
+      // What is too wide scrolls, so the keyboard must reach it.
+      tabIndex={0}
+      role="group"
+      aria-label="Code"
+      className="my-2 overflow-x-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-xs leading-5"
+    >
       {children}
     </pre>
   ),
   table: ({ children }) => (
-    <div className="my-2 overflow-x-auto">
+    <div tabIndex={0} role="group" aria-label="Table" className="my-2 overflow-x-auto">
       <table className="border-collapse text-[13px]">{children}</table>
     </div>
   ),

@@ -33,9 +33,11 @@ export async function askRoundtrip({ report, progress }: FigureRun): Promise<voi
       driver.endInput();
       await driver.exited;
       client.close();
-      const fromRequest = "permission request seen and allowed at once → tool result seen, divided by the same for the bare CLI";
+      const fromRequest =
+        "permission request seen and allowed at once → tool result seen, divided by the same for the bare CLI";
       report({ what: fromRequest, unit: "ms", ...compare(samples.fromRequest), limit: LIMIT });
-      const fromModel = "model asked → permission request allowed → tool result seen, divided by the same for the bare CLI";
+      const fromModel =
+        "model asked → permission request allowed → tool result seen, divided by the same for the bare CLI";
       report({ what: fromModel, unit: "ms", ...compare(samples.fromModel), limit: LIMIT });
     });
   } finally {
@@ -74,7 +76,11 @@ async function askThroughHost(host: BenchHost, client: HostClient, api: Scripted
     const requested = feed.until(
       (event) => event.type === "permission.requested" && event.data.permission.input["command"] === command,
     );
-    const { payloadId } = await client.request("payloads.send", { sessionId, kind: "message", text: `RUN_BASH: ${command}` });
+    const { payloadId } = await client.request("payloads.send", {
+      sessionId,
+      kind: "message",
+      text: `RUN_BASH: ${command}`,
+    });
     const { event, atNs: requestSeenNs } = await requested;
     if (event.type !== "permission.requested") throw new Error("The feed gave another event than it was asked for.");
     const { permissionId, toolUseId } = event.data.permission;

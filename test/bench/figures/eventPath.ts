@@ -25,17 +25,30 @@ type Passages = Map<number, Passage>;
 export async function eventPath({ report, progress }: FigureRun): Promise<void> {
   const atClient: Passages = new Map();
   let notes: readonly ProbeNote[] = [];
-  await withHost({ claudePath: pacedClaudePath, env: probeEnvironment, nodeArguments: probeArguments }, async (host) => {
-    progress(`${LINES} lines at ${LINES_A_SECOND} a second`);
-    await readPacedLines(host, atClient);
-    await host.stop();
-    notes = await readProbeLog(host.environment.home);
-  });
+  await withHost(
+    { claudePath: pacedClaudePath, env: probeEnvironment, nodeArguments: probeArguments },
+    async (host) => {
+      progress(`${LINES} lines at ${LINES_A_SECOND} a second`);
+      await readPacedLines(host, atClient);
+      await host.stop();
+      notes = await readProbeLog(host.environment.home);
+    },
+  );
   const toSocket = summariseDelays(passagesToSocket(notes));
   const received = summariseDelays(atClient);
   const fields = { linesPerSecond: LINES_A_SECOND, limit: LIMIT };
-  report({ what: "stdout line written by the child → frame received by a WebSocket client", unit: "ms", ...received, ...fields });
-  report({ what: "stdout line written by the child → frame handed to the socket in the host", unit: "ms", ...toSocket, ...fields });
+  report({
+    what: "stdout line written by the child → frame received by a WebSocket client",
+    unit: "ms",
+    ...received,
+    ...fields,
+  });
+  report({
+    what: "stdout line written by the child → frame handed to the socket in the host",
+    unit: "ms",
+    ...toSocket,
+    ...fields,
+  });
 }
 
 async function readPacedLines(host: BenchHost, passages: Passages): Promise<void> {

@@ -20,7 +20,9 @@ const CALLS = 1_000;
 const WARM_UPS = 100;
 const LIMIT = { p50: 1, p99: 5 };
 /** What a person writes: a few sentences. */
-const TEXT = "The schema of the ledger changed on the main branch. Read the newest migration before you go on. ".repeat(3);
+const TEXT = "The schema of the ledger changed on the main branch. Read the newest migration before you go on. ".repeat(
+  3,
+);
 
 type Door = "rest" | "frame";
 
@@ -113,7 +115,8 @@ async function post(host: BenchHost, agent: Agent, path: string, body: { readonl
 }
 
 function entriesOf(door: Door, notes: readonly ProbeNote[]): ReadonlyMap<string, bigint> {
-  if (door === "rest") return new Map(notes.flatMap(({ what, text, at: ns }) => (what === "request" ? [[text, ns]] : [])));
+  if (door === "rest")
+    return new Map(notes.flatMap(({ what, text, at: ns }) => (what === "request" ? [[text, ns]] : [])));
   return new Map(
     notes.flatMap(({ what, text, at: ns }) => {
       const payloadId = what === "frameIn" ? /"payloadId":"([^"]+)"/u.exec(text)?.[1] : undefined;

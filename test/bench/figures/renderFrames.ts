@@ -26,7 +26,13 @@ export async function renderFrames({ report, progress }: FigureRun): Promise<voi
   const outDir = await mkdtemp(join(tmpdir(), "switchboard-bench-page-"));
   try {
     progress("building the page");
-    await build({ root: pageRoot, base: "./", configFile: false, logLevel: "error", build: { outDir, emptyOutDir: true } });
+    await build({
+      root: pageRoot,
+      base: "./",
+      configFile: false,
+      logLevel: "error",
+      build: { outDir, emptyOutDir: true },
+    });
     const { frames, idleFrames, settleMs, ...counts } = await renderInChromium(outDir, progress);
     const { p95: idleP95, max: idleMax } = summarise(idleFrames);
     report({

@@ -35,7 +35,9 @@ export type HostClient = {
 
 export type Following = {
   /** The first event after the snapshot that fits, past or future, and when it came. Events of the snapshot count as come with it. */
-  readonly until: (fits: (event: SessionEvent) => boolean) => Promise<{ readonly event: SessionEvent; readonly atNs: bigint }>;
+  readonly until: (
+    fits: (event: SessionEvent) => boolean,
+  ) => Promise<{ readonly event: SessionEvent; readonly atNs: bigint }>;
 };
 
 type Answer = { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void };

@@ -141,6 +141,12 @@ function feed(total: number, linesPerSecond: number, hand: (events: readonly Ses
 function line(index: number): SessionEvent {
   const words = index % WIDE_EVERY === 0 ? "größer → 終わり ✔ 🙂" : "src/ledger/entries.ts: 1 of 3 rows";
   const text = `${String(index).padStart(6, "0")} ${words} kept, the rest goes into the next page\n`;
-  const data = { messageId: `message-${Math.floor(index / 500)}`, blockIndex: 0, block: "text", text, parentToolUseId: null } as const;
+  const data = {
+    messageId: `message-${Math.floor(index / 500)}`,
+    blockIndex: 0,
+    block: "text",
+    text,
+    parentToolUseId: null,
+  } as const;
   return { type: "assistant.delta", data, sessionId: "bench", seq: index + 1, at: "2026-01-01T00:00:00.000Z" };
 }

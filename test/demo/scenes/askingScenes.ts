@@ -29,7 +29,8 @@ const flakyTest: DemoScene = {
 const cleanUp: DemoScene = {
   name: "dangerous",
   project: "warehouse-sync",
-  prompt: "Free the space that old exports take\n\nThe disk of the sync server is 94 % full. Only this year's exports are still needed.",
+  prompt:
+    "Free the space that old exports take\n\nThe disk of the sync server is 94 % full. Only this year's exports are still needed.",
   start: { model: "haiku" },
   reply: playBeats(
     [
@@ -144,7 +145,8 @@ Two imports can read the same stock row before either writes it, so both believe
 const stockPlan: DemoScene = {
   name: "plan",
   project: "warehouse-sync",
-  prompt: "Stop two imports from selling the same item twice\n\nPlan it first; I want to see it before you change anything.",
+  prompt:
+    "Stop two imports from selling the same item twice\n\nPlan it first; I want to see it before you change anything.",
   start: { permissionMode: "plan" },
   reply: (conversation) => playBeats(planBeats(conversation), closePlan)(conversation),
   reaches: "plan_ready",

@@ -2,7 +2,7 @@
 import { type Beat, type DemoScene, playBeats } from "./demoScene.ts";
 
 /** Slow enough to be read, fast enough to be seen. */
-const READING_PACE_MS = 220;
+const READING_PACE_MS = 600;
 
 const places: readonly (readonly [string, string])[] = [
   ["Product page", "takes the currency from the request"],
@@ -28,20 +28,21 @@ const aspects: readonly (readonly [string, string])[] = [
   ["Cache", "the key now holds the currency, so nobody sees another visitor's price"],
 ];
 
+const checks = aspects.map(([aspect, finding]) => `- ${aspect}: ${finding}.`);
+
+const markets = ["the euro countries", "the United States", "Japan", "Brazil"] as const;
+
 /** About ten minutes of writing at reading pace. */
 const longAnswer = [
   ...places.map(([place, finding]) => `- ${place}: ${finding}.`),
-  ...places.flatMap(([place]) => [
-    "",
-    `${place}, in detail:`,
-    ...aspects.map(([aspect, finding]) => `- ${aspect}: ${finding}.`),
-  ]),
+  ...markets.flatMap((market) => places.flatMap(([place]) => ["", `${place}, for ${market}:`, ...checks])),
 ].join("\n");
 
 const currency: DemoScene = {
   name: "working",
   project: "storefront",
-  prompt: "Show prices in the visitor's currency\n\nUse Intl.NumberFormat, keep the cents, and go over every caller afterwards.",
+  prompt:
+    "Show prices in the visitor's currency\n\nUse Intl.NumberFormat, keep the cents, and go over every caller afterwards.",
   start: { permissionMode: "acceptEdits", model: "sonnet" },
   reply: playBeats(
     [
