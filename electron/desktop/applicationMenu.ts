@@ -12,7 +12,13 @@ type Platform = NodeJS.Platform;
 /** Shortcuts are Electron's own words: `CmdOrCtrl` is ⌘ on macOS and Ctrl elsewhere. */
 export function applicationMenuTemplate(platform: Platform, actions: MenuActions): MenuItemConstructorOptions[] {
   const isMac = platform === "darwin";
-  return [...(isMac ? [macAppMenu(actions)] : []), sessionMenu(isMac, actions), editMenu(), viewMenu(actions), windowMenu(isMac)];
+  return [
+    ...(isMac ? [macAppMenu(actions)] : []),
+    sessionMenu(isMac, actions),
+    editMenu(),
+    viewMenu(actions),
+    windowMenu(isMac),
+  ];
 }
 
 function settingsItem({ sendCommand }: MenuActions): MenuItemConstructorOptions {

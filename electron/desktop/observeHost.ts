@@ -3,11 +3,7 @@
  * Owns one host feed. Knows nothing about windows, notifications or menus.
  */
 import type { Engine } from "../engine/engine.ts";
-import {
-  type PendingPermissions,
-  pendingPermissionsOf,
-  reducePendingPermissions,
-} from "./pendingPermissions.ts";
+import { type PendingPermissions, pendingPermissionsOf, reducePendingPermissions } from "./pendingPermissions.ts";
 import { reduceRunningSessions, type RunningSessions, runningSessionsOf } from "./runningSessions.ts";
 
 export interface HostOverview {

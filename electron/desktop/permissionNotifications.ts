@@ -46,11 +46,7 @@ export function createPermissionNotifications(options: PermissionNotificationsOp
   };
 }
 
-function notify(
-  permission: Permission,
-  overview: HostOverview,
-  onClick: (permissionId: string) => void,
-): Notification {
+function notify(permission: Permission, overview: HostOverview, onClick: (permissionId: string) => void): Notification {
   const session = overview.running.get(permission.sessionId);
   const detail = permissionDetail(permission);
   const notification = new Notification({

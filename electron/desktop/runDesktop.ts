@@ -77,9 +77,7 @@ export function runDesktop(options: RunDesktopOptions): Desktop {
   });
 
   Menu.setApplicationMenu(
-    Menu.buildFromTemplate(
-      applicationMenuTemplate(process.platform, { sendCommand: command, quit: () => app.quit() }),
-    ),
+    Menu.buildFromTemplate(applicationMenuTemplate(process.platform, { sendCommand: command, quit: () => app.quit() })),
   );
   closeMeansQuit(main, quitFlow);
   app.on("activate", main.focus);

@@ -12,7 +12,7 @@ import { openFeed } from "./feeds.ts";
 import { sessionHandlers } from "./handlers/sessionHandlers.ts";
 import { steeringHandlers } from "./handlers/steeringHandlers.ts";
 import { PermissionRegistry } from "./permissions/permissionRegistry.ts";
-import { OpenBlocks } from "./sessions/openBlocks.ts";
+import { advanceOpenBlocks, type OpenBlock } from "../../shared/state/openBlocks.ts";
 import { OwnedSessions } from "./sessions/ownedSessions.ts";
 import { PayloadDispatch } from "./sessions/payloadDispatch.ts";
 import { PayloadTracker } from "./sessions/payloadTracker.ts";
@@ -123,14 +123,15 @@ function wire(
     launch: (launchOptions, sessionId, listeners) => launcher.launch(launchOptions, sessionId, listeners),
   });
   const dispatch = new PayloadDispatch({ directory, owned, payloads, emit, now });
-  const openBlocks = new Map<string, OpenBlocks>();
+  const openBlocks = new Map<string, readonly OpenBlock[]>();
   // In this order: what a client may ask for after an event must know the event before the client hears of it.
   bus.listen((event) => storage.journal.append(event));
   bus.listen((event) => directory.apply(event));
   bus.listen((event) => {
-    if (event.type === "session.created") openBlocks.set(event.sessionId, new OpenBlocks());
-    openBlocks.get(event.sessionId)?.apply(event);
-    if (event.type === "process.exited") openBlocks.delete(event.sessionId);
+    const before = openBlocks.get(event.sessionId) ?? [];
+    const after = advanceOpenBlocks(before, event);
+    if (after.length === 0) openBlocks.delete(event.sessionId);
+    else if (after !== before) openBlocks.set(event.sessionId, after);
   });
   bus.listen((event) => owned.observe(event));
   return { bus, directory, payloads, permissions, owned, dispatch, openBlocks };

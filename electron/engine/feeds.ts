@@ -6,7 +6,7 @@ import type { HostInfo } from "../../shared/model/host.ts";
 import type { EventBus } from "./bus/eventBus.ts";
 import type { OpenFeed } from "./engine.ts";
 import type { PermissionRegistry } from "./permissions/permissionRegistry.ts";
-import type { OpenBlocks } from "./sessions/openBlocks.ts";
+import { type OpenBlock, openBlockDeltas } from "../../shared/state/openBlocks.ts";
 import type { SessionDirectory } from "./sessions/sessionDirectory.ts";
 import type { EventJournal } from "./storage/eventJournal.ts";
 import type { PayloadRows } from "./storage/payloadRows.ts";
@@ -29,7 +29,7 @@ export interface FeedParts {
   readonly permissions: PermissionRegistry;
   readonly permissionRows: PermissionRows;
   readonly payloadRows: PayloadRows;
-  readonly openBlocks: ReadonlyMap<string, OpenBlocks>;
+  readonly openBlocks: ReadonlyMap<string, readonly OpenBlock[]>;
   readonly hostInfo: () => HostInfo;
 }
 
@@ -79,12 +79,14 @@ function hostSnapshot({ directory, permissions, permissionRows, hostInfo }: Feed
 }
 
 function sessionSnapshot(parts: FeedParts, sessionId: string): SessionSnapshot {
-  const { directory, journal, payloadRows, openBlocks } = parts;
+  const { bus, directory, journal, payloadRows, openBlocks } = parts;
   const { items, hasOlder } = journal.newest(sessionId, SNAPSHOT_EVENTS);
+  const session = directory.require(sessionId);
+  const now = { sessionId, seq: bus.lastSeq, at: session.lastActivityAt };
   return {
     kind: "session",
-    session: directory.require(sessionId),
-    events: [...items, ...(openBlocks.get(sessionId)?.deltas() ?? [])],
+    session,
+    events: [...items, ...openBlockDeltas(openBlocks.get(sessionId) ?? [], now)],
     hasOlder,
     payloads: payloadRows.newest(sessionId, SNAPSHOT_PAYLOADS).items,
   };

@@ -3,6 +3,7 @@ import type { FeedCursor } from "../../shared/contract/frames.ts";
 import type { SessionEvent } from "../../shared/model/event.ts";
 import type { Engine, FeedStart } from "../engine/engine.ts";
 import type { ClientOutlet } from "./clientOutlet.ts";
+import { encodeEvent } from "./encodeEvent.ts";
 import { EventQueue } from "./eventQueue.ts";
 
 /** Events that a client may let the host send ahead, over all its grants. */
@@ -81,7 +82,7 @@ export class Subscription {
 
   #add(event: SessionEvent): void {
     if (this.#isOver) return;
-    if (this.#queue.push(JSON.stringify(event))) this.#planFlush();
+    if (this.#queue.push(encodeEvent(event))) this.#planFlush();
     else this.#lag();
   }
 

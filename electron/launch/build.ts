@@ -12,7 +12,9 @@ const onlyStale = process.argv.includes("--stale");
 const names = process.argv.slice(2).filter((argument) => argument !== "--stale");
 const unknown = names.find((name) => !isBuildTargetName(name));
 if (unknown !== undefined) {
-  console.error(`There is nothing to build named "${unknown}". Choose from: ${buildTargets.map(({ name }) => name).join(", ")}.`);
+  console.error(
+    `There is nothing to build named "${unknown}". Choose from: ${buildTargets.map(({ name }) => name).join(", ")}.`,
+  );
   process.exit(2);
 }
 

@@ -14,7 +14,8 @@ import { endWithNpm } from "./watchParent.ts";
 endWithNpm();
 const args = readStartArguments(process.argv.slice(2));
 const electron = await chooseElectron(args);
-process.exitCode = electron.kind === "found" ? await runDesktop(electron.path) : await runInBrowser(electron.reason, args);
+process.exitCode =
+  electron.kind === "found" ? await runDesktop(electron.path) : await runInBrowser(electron.reason, args);
 
 async function runDesktop(path: string): Promise<number> {
   if (!(await ensureBuilt(["renderer", "electron"]))) return 1;

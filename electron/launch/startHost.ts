@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { HOST_NODE_FLAGS } from "./hostNodeFlags.ts";
 import { projectRoot } from "./paths.ts";
 
 const serveScript = fileURLToPath(new URL("serve.ts", import.meta.url));
@@ -27,7 +28,7 @@ export interface StartHostOptions {
 
 /** The host ends with this process. Its stderr is ours. */
 export async function startHost({ args, nodeArgs = [], skipBuild = false }: StartHostOptions): Promise<StartedHost> {
-  const child = spawn(process.execPath, [...nodeArgs, serveScript, ...args, "--json"], {
+  const child = spawn(process.execPath, [...HOST_NODE_FLAGS, ...nodeArgs, serveScript, ...args, "--json"], {
     cwd: projectRoot,
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, SWITCHBOARD_EXIT_WITH_PARENT: "1", SWITCHBOARD_SKIP_BUILD: skipBuild ? "1" : "" },

@@ -27,7 +27,10 @@ function lost(): RequestError {
 }
 
 function neverSent(): RequestError {
-  return new RequestError("disconnected", "The host cannot be reached, so this was not sent. Try again once it is back.");
+  return new RequestError(
+    "disconnected",
+    "The host cannot be reached, so this was not sent. Try again once it is back.",
+  );
 }
 
 function refusal(failure: Failure): RequestError {

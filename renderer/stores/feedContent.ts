@@ -1,6 +1,6 @@
 import { weightOf } from "../../shared/contract/events.ts";
 import type { SessionEvent } from "../../shared/model/event.ts";
-import { advanceOpenBlocks, type OpenBlock } from "./openBlocks.ts";
+import { advanceOpenBlocks, type OpenBlock } from "../../shared/state/openBlocks.ts";
 
 /** Events of the chosen session that are held at once: hours of work; older ones are paged from the host. */
 export const MAX_FEED_EVENTS = 20_000;

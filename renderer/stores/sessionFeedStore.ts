@@ -11,6 +11,7 @@ import { type Failure, toFailure } from "../../shared/contract/errors.ts";
 import type { SessionSnapshot } from "../../shared/contract/feeds.ts";
 import type { SessionEvent } from "../../shared/model/event.ts";
 import { appendEvents, emptyFeedContent, type FeedContent, MAX_FEED_EVENTS } from "./feedContent.ts";
+import { openBlockDeltas } from "../../shared/state/openBlocks.ts";
 import type { Request } from "./request.ts";
 
 /** Events asked for when paging back. */
@@ -186,12 +187,6 @@ function olderChange(
 function resetOf(state: SessionFeedState): FeedChange {
   const { sessionId, events, openBlocks, lastSeq } = state;
   const at = events.at(-1)?.at ?? new Date(0).toISOString();
-  const deltas = openBlocks.map((data): SessionEvent => ({
-    type: "assistant.delta",
-    data,
-    sessionId: sessionId ?? "",
-    seq: lastSeq,
-    at,
-  }));
+  const deltas = openBlockDeltas(openBlocks, { sessionId: sessionId ?? "", seq: lastSeq, at });
   return { kind: "reset", sessionId, events: [...events, ...deltas] };
 }

@@ -6,8 +6,8 @@ import type { Scope } from "./scopes.ts";
 
 const frameId = z.number().int().nonnegative();
 
-/** Events that a client lets the host send before it grants more. */
-export const INITIAL_CREDIT = 1024;
+/** Events that a client lets the host send before it grants more: what one read of a busy child's stdout can bring. */
+export const INITIAL_CREDIT = 16_384;
 
 const credit = z.number().int().min(1).max(1_000_000);
 

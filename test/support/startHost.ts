@@ -4,6 +4,7 @@
  * Invariants: the promise resolves only once the host has said where it is; nothing of the environment but what is
  * given reaches it; its stderr is always drained.
  */
+import { HOST_NODE_FLAGS } from "../../electron/launch/hostNodeFlags.ts";
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -56,9 +57,11 @@ const announcementSchema = z.object({ url: z.string(), token: z.string(), pid: z
 
 /** Throws with the host's own words when it ends before it is ready. */
 export async function startHost(options: StartHostOptions): Promise<StartedHost> {
-  const child = spawn(process.execPath, [headlessEntry, ...hostArguments(options)], {
+  const child = spawn(process.execPath, [...HOST_NODE_FLAGS, headlessEntry, ...hostArguments(options)], {
     env: { ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
+    // Ctrl+C in a terminal goes to the whole process group; the host is to hear of the end once, from its owner.
+    detached: true,
   });
   const stderrTail = keepTail(child);
   const gone = goneOf(child);

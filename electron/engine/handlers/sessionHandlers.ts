@@ -31,14 +31,8 @@ export function sessionHandlers({
     "sessions.list": async ({ limit, cursor, ...filter }) => pageOf(directory.list(filter), { limit, cursor }),
     "sessions.get": async ({ sessionId }) => directory.require(sessionId),
     "sessions.start": async (params, context) => {
-      const summary = await owned.start(params);
-      if (params.prompt !== undefined && params.prompt.trim() !== "") {
-        dispatch.send(
-          { sessionId: summary.sessionId, kind: "message", text: params.prompt, metadata: {}, delivery: "next" },
-          context,
-        );
-      }
-      return directory.require(summary.sessionId);
+      const prompt = params.prompt ?? "";
+      return owned.start(params, prompt.trim() === "" ? null : dispatch.firstMessage(prompt, context));
     },
     "sessions.events": async (params) => {
       directory.require(params.sessionId);

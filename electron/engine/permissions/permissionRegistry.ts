@@ -124,9 +124,13 @@ export class PermissionRegistry {
       latencyMs: Math.max(0, now.getTime() - Date.parse(permission.requestedAt)),
     };
     const status = params.behavior === "allow" ? "allowed" : "denied";
-    const settled = this.#settle({ ...permission, status, settledAt: now.toISOString(), decision });
+    const settled: Permission = { ...permission, status, settledAt: now.toISOString(), decision };
+    // Stored before it is answered, so that nothing is allowed without a record; answered before it is announced, so
+    // that the tool does not wait for the screens.
+    this.#end(settled);
     if (status === "allowed" && settled.toolUseId !== null) this.#awaitingOutcome.set(settled.toolUseId, settled);
     parked.answer(answer);
+    this.#announceEnd(settled);
     return settled;
   }
 
@@ -170,11 +174,18 @@ export class PermissionRegistry {
     this.#settle({ ...parked.permission, status, settledAt: this.#options.now().toISOString(), settledReason });
   }
 
-  #settle(permission: Permission): Permission {
-    this.#parked.delete(permission.permissionId);
+  #settle(permission: Permission): void {
+    this.#end(permission);
+    this.#announceEnd(permission);
+  }
+
+  #end(permission: Permission): void {
     this.#options.store.save(permission);
+    this.#parked.delete(permission.permissionId);
+  }
+
+  #announceEnd(permission: Permission): void {
     this.#options.emit(permission.sessionId, { type: "permission.settled", data: { permission } });
-    return permission;
   }
 
   #notPending(permissionId: string): RequestError {

@@ -118,13 +118,17 @@ export class OwnedSession {
       this.#options.payloads.advance(payload.payloadId, "failed", "The session's process is not running.");
       return;
     }
-    const message = userMessageOf(payload, renderPayload(payload));
-    // The receipt follows the write, so that "written" never claims what a dead pipe swallowed.
-    process.sendUserMessage(message, (error) => {
-      if (error === null) this.#options.payloads.advance(payload.payloadId, "written");
-      else this.#options.payloads.advance(payload.payloadId, "failed", `It could not be written: ${error.message}`);
-    });
+    process.sendUserMessage(userMessageOf(payload, renderPayload(payload)), (error) =>
+      this.noteWritten(payload.payloadId, error),
+    );
     if (payload.delivery === "now" && this.#activity.turnRunning) this.#cutShort(process);
+  }
+
+  /** The receipt follows the write, so that "written" never claims what a dead pipe swallowed. */
+  noteWritten(payloadId: string, error: Error | null): void {
+    const { payloads } = this.#options;
+    if (error === null) payloads.advance(payloadId, "written");
+    else payloads.advance(payloadId, "failed", `It could not be written: ${error.message}`);
   }
 
   /**

@@ -16,11 +16,14 @@ import type { PermissionRegistry } from "../permissions/permissionRegistry.ts";
 import { readGitBranch } from "./gitBranch.ts";
 import { type Greeting, readGreeting } from "./greeting.ts";
 import { OwnedSession } from "./ownedSession.ts";
-import type { PayloadTracker } from "./payloadTracker.ts";
+import { renderPayload } from "../../../shared/payloads/renderPayload.ts";
+import { HeldReports } from "./heldReports.ts";
+import type { NewPayload, PayloadTracker } from "./payloadTracker.ts";
 import type { SessionDirectory } from "./sessionDirectory.ts";
 import { startFailure } from "./startFailure.ts";
 import { firstLine, UNTITLED } from "./titleOf.ts";
 import { usableDirectory } from "./usableDirectory.ts";
+import { userMessageOf } from "./userMessageOf.ts";
 
 /** A cold start takes under a second; a machine that swaps may take much longer. */
 const READY_TIMEOUT_MS = 60_000;
@@ -54,7 +57,13 @@ export interface OwnedSessionsOptions {
   readonly launch: (options: StartOptions, sessionId: string, listeners: ProcessListeners) => Promise<Launched>;
 }
 
-type Greeted = Launched & { readonly greeting: Greeting };
+type Greeted = Launched & { readonly greeting: Greeting; readonly reports: HeldReports };
+
+/** A payload that has its id before it is accepted, because it is written first. */
+export type IdentifiedPayload = NewPayload & { readonly payloadId: string };
+
+/** Makes the payload that a session begins with, once its session's id is known. */
+export type FirstPayload = (sessionId: string) => IdentifiedPayload;
 
 type StartParams = RequestParams<"sessions.start">;
 
@@ -82,12 +91,13 @@ export class OwnedSessions {
   }
 
   /**
-   * Starts, resumes or forks a session; resolves when its process answers.
+   * Starts, resumes or forks a session; resolves when its process answers. `firstPayload` is written right behind the
+   * greeting, so that the session does not wait for our having read the answer.
    * @throws RequestError `bad_request`, `directory_unusable`, `session_id_in_use`, `too_many_sessions`,
    *   `claude_unavailable`, `not_found` (nothing to resume), `claude_failed`.
    */
-  start(params: StartParams): Promise<SessionSummary> {
-    const started = this.#start(params);
+  start(params: StartParams, firstPayload: FirstPayload | null): Promise<SessionSummary> {
+    const started = this.#start(params, firstPayload);
     this.#starting.add(started);
     const forget = (): void => void this.#starting.delete(started);
     started.then(forget, forget);
@@ -101,20 +111,23 @@ export class OwnedSessions {
     await Promise.allSettled([...this.#live.values()].map((session) => session.close()));
   }
 
-  async #start(params: StartParams): Promise<SessionSummary> {
+  async #start(params: StartParams, firstPayload: FirstPayload | null): Promise<SessionSummary> {
     const { sessionId, origin } = this.#identify(params);
     const cwd = await usableDirectory(params.cwd);
     const additionalDirectories = await Promise.all((params.additionalDirectories ?? []).map(usableDirectory));
     this.#reserve(sessionId);
-    const announcement = new Announcement((draft) => this.#options.emit(sessionId, draft));
-    const session = this.#openSession(sessionId, cwd, origin, announcement);
+    const session = this.#openSession(sessionId, cwd, origin);
     this.#live.set(sessionId, session);
     try {
-      const launched = await this.#launch(session, sessionId, { ...params, cwd, sessionId, additionalDirectories });
+      const first = firstPayload?.(sessionId) ?? null;
+      const options = { ...params, cwd, sessionId, additionalDirectories };
+      const [launched, gitBranch] = await Promise.all([this.#launch(session, options, first), readGitBranch(cwd)]);
+      const created = createdData(params, cwd, origin, gitBranch);
+      this.#options.emit(sessionId, { type: "session.created", data: created });
       session.attach(launched.process, launched.cliVersion);
       session.markReady(launched.greeting);
-      const gitBranch = await readGitBranch(cwd);
-      announcement.open({ type: "session.created", data: createdData(params, cwd, origin, gitBranch) });
+      if (first !== null) this.#options.payloads.accept(first);
+      launched.reports.letGo();
     } catch (error) {
       this.#live.delete(sessionId);
       throw error;
@@ -148,34 +161,33 @@ export class OwnedSessions {
     );
   }
 
-  #openSession(
-    sessionId: string,
-    projectPath: string,
-    origin: SessionOrigin,
-    announcement: Announcement,
-  ): OwnedSession {
+  #openSession(sessionId: string, projectPath: string, origin: SessionOrigin): OwnedSession {
     const { payloads, permissions } = this.#options;
     return new OwnedSession({
       sessionId,
       projectPath,
       payloads,
       permissions,
-      emit: (draft) => announcement.emit(draft),
+      emit: (draft) => this.#options.emit(sessionId, draft),
       costBefore: origin === "new" ? 0 : null,
       onGone: () => this.#live.delete(sessionId),
     });
   }
 
   /** Spawns the process and waits for its first answer or its end. */
-  async #launch(session: OwnedSession, sessionId: string, options: StartOptions): Promise<Greeted> {
-    let announced = false;
+  async #launch(
+    session: OwnedSession,
+    options: StartOptions & { readonly sessionId: string },
+    first: IdentifiedPayload | null,
+  ): Promise<Greeted> {
+    const reports = new HeldReports();
     const { promise: gone, resolve: setGone } = Promise.withResolvers<ProcessExit>();
-    const launched = await this.#options.launch(options, sessionId, {
-      onMessage: (message) => session.handleMessage(message),
-      onStderr: (text) => session.handleStderr(text),
+    const launched = await this.#options.launch(options, options.sessionId, {
+      onMessage: (message) => reports.take(() => session.handleMessage(message)),
+      onStderr: (text) => reports.take(() => session.handleStderr(text)),
       onExit: (exit) => {
         setGone(exit);
-        if (announced) session.handleExit(exit);
+        reports.take(() => session.handleExit(exit));
       },
     });
     const greeting = launched.process.request("initialize", {}, READY_TIMEOUT_MS).catch((error: unknown) => {
@@ -183,17 +195,17 @@ export class OwnedSessions {
       if (error instanceof ClaudeProcessError && error.code === "refused") return {};
       return null;
     });
-    const answer = await Promise.race([greeting, gone.then(() => null)]);
-    if (this.#closed) {
-      await launched.process.stop();
-      throw shuttingDown();
+    if (first !== null) {
+      launched.process.sendUserMessage(userMessageOf(first, renderPayload(first)), (error) =>
+        reports.take(() => session.noteWritten(first.payloadId, error)),
+      );
     }
-    if (answer !== null && launched.process.isAlive) {
-      announced = true;
-      return { ...launched, greeting: readGreeting(answer) };
+    const answer = await Promise.race([greeting, gone.then(() => null)]);
+    if (answer !== null && !this.#closed && !reports.overflowed) {
+      return { ...launched, greeting: readGreeting(answer), reports };
     }
     await launched.process.stop();
-    throw startFailure(await gone, sessionId);
+    throw this.#closed ? shuttingDown() : startFailure(await gone, options.sessionId);
   }
 
   /** What the session had cost before: the CLI's totals go on from there, they are no cost of this process. */
@@ -205,27 +217,6 @@ export class OwnedSessions {
     } catch {
       // Without a baseline the first turn's own cost is unknown, and is shown as unknown.
     }
-  }
-}
-
-/** Holds back what a process says until its session has been announced. */
-class Announcement {
-  readonly #emit: (draft: EventDraft) => void;
-  #held: EventDraft[] | null = [];
-
-  constructor(emit: (draft: EventDraft) => void) {
-    this.#emit = emit;
-  }
-
-  emit(draft: EventDraft): void {
-    if (this.#held === null) this.#emit(draft);
-    else this.#held.push(draft);
-  }
-
-  open(created: EventDraft): void {
-    const held = this.#held ?? [];
-    this.#held = null;
-    for (const draft of [created, ...held]) this.#emit(draft);
   }
 }
 

@@ -6,8 +6,8 @@ import type { Payload } from "../../../shared/model/payload.ts";
 import { defaultDelivery } from "../../../shared/payloads/delivery.ts";
 import { randomUUID } from "node:crypto";
 import type { RequestContext } from "../engine.ts";
-import type { OwnedSessions } from "./ownedSessions.ts";
-import { isSettled, type PayloadTracker } from "./payloadTracker.ts";
+import type { FirstPayload, OwnedSessions } from "./ownedSessions.ts";
+import { isSettled, type NewPayload, type PayloadTracker } from "./payloadTracker.ts";
 import type { SessionDirectory } from "./sessionDirectory.ts";
 import { firstLine, UNTITLED } from "./titleOf.ts";
 
@@ -35,18 +35,7 @@ export class PayloadDispatch {
   send(params: RequestParams<"payloads.send">, context: RequestContext, broadcastId: string | null = null): Payload {
     checkProgress(params);
     const session = this.#parts.owned.require(params.sessionId);
-    const { payload, isNew } = this.#parts.payloads.accept({
-      payloadId: params.payloadId,
-      sessionId: params.sessionId,
-      broadcastId,
-      kind: params.kind,
-      text: params.text,
-      metadata: params.metadata,
-      delivery: params.delivery ?? defaultDelivery[params.kind],
-      route: "stdin",
-      sender: params.sender ?? context.client,
-      composedAt: params.composedAt ?? this.#parts.now().toISOString(),
-    });
+    const { payload, isNew } = this.#parts.payloads.accept({ ...this.#compose(params, context), broadcastId });
     if (!isNew) return payload;
     session.deliver(payload);
     this.#nameAfter(payload);
@@ -85,6 +74,29 @@ export class PayloadDispatch {
     const payload = this.#parts.payloads.get(payloadId);
     if (payload === null) throw new RequestError("not_found", `There is no payload ${payloadId}.`);
     return payload;
+  }
+
+  /** The payload that a session is started with. */
+  firstMessage(text: string, context: RequestContext): FirstPayload {
+    return (sessionId) => {
+      const message = { sessionId, kind: "message", text, metadata: {}, delivery: "next" } as const;
+      return { ...this.#compose(message, context), payloadId: randomUUID() };
+    };
+  }
+
+  #compose(params: RequestParams<"payloads.send">, context: RequestContext): NewPayload {
+    return {
+      payloadId: params.payloadId,
+      sessionId: params.sessionId,
+      broadcastId: null,
+      kind: params.kind,
+      text: params.text,
+      metadata: params.metadata,
+      delivery: params.delivery ?? defaultDelivery[params.kind],
+      route: "stdin",
+      sender: params.sender ?? context.client,
+      composedAt: params.composedAt ?? this.#parts.now().toISOString(),
+    };
   }
 
   /** A session that nobody named is named after the first thing it is told. */

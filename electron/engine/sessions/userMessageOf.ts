@@ -16,7 +16,7 @@ const priorityOf: Readonly<Record<Delivery, "next" | "later">> = {
  * The line that delivers a payload. Everything but a `message` is marked as composed by a program, so that no slash
  * command and no `@file` inside it is acted on.
  */
-export function userMessageOf(payload: Payload, text: string): UserInput {
+export function userMessageOf(payload: Pick<Payload, "payloadId" | "delivery" | "kind">, text: string): UserInput {
   return {
     uuid: payload.payloadId,
     text,

@@ -1,4 +1,4 @@
-import type { OpenBlock } from "../../stores/openBlocks.ts";
+import type { OpenBlock } from "../../../shared/state/openBlocks.ts";
 import { type Transcript, rowDepth } from "./transcriptRows.ts";
 import type { TranscriptRow } from "./transcriptRow.ts";
 

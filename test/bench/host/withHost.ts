@@ -2,6 +2,7 @@
  * Runs the real headless host as a process of its own, with a throw-away home and data directory, for one figure.
  * Invariant: when `withHost` settles, the host has ended and its directories are gone.
  */
+import { HOST_NODE_FLAGS } from "../../../electron/launch/hostNodeFlags.ts";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
@@ -54,10 +55,14 @@ async function startHost(options: HostOptions, environment: ClaudeEnvironment): 
   const dataDir = join(environment.home, "switchboard");
   const args = ["--port", "0", "--data-dir", dataDir, "--claude", options.claudePath, "--json", "--log-level", "warn"];
   const env = { ...environment.env, PATH: pathWithThisNode(), ...options.env?.(environment.home) };
-  const child = spawn(process.execPath, [...(options.nodeArguments ?? []), headlessEntry, ...args], {
-    env,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    [...HOST_NODE_FLAGS, ...(options.nodeArguments ?? []), headlessEntry, ...args],
+    {
+      env,
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   const exited = once(child, "exit");
   const { url, token, pid } = await readAnnouncement(child);
   return {

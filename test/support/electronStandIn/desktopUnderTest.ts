@@ -53,7 +53,10 @@ export async function createDesktopStage(options: StageOptions = {}): Promise<De
 }
 
 async function writeTestPage(directory: string): Promise<void> {
-  await writeFile(join(directory, "index.html"), "<!doctype html><title>Test page</title><script src=page.js></script>");
+  await writeFile(
+    join(directory, "index.html"),
+    "<!doctype html><title>Test page</title><script src=page.js></script>",
+  );
   await writeFile(
     join(directory, "page.js"),
     `window.frames_ = [];
@@ -95,7 +98,8 @@ export async function runMain({ stage, engine, isFirstInstance = true }: RunMain
   }
   await import("../../../electron/main.ts");
   electron.app.becomeReady();
-  if (isFirstInstance) await Promise.race([electron.windowShown, electron.app.exited.then(() => failedStart(electron))]);
+  if (isFirstInstance)
+    await Promise.race([electron.windowShown, electron.app.exited.then(() => failedStart(electron))]);
 
   return {
     electron,

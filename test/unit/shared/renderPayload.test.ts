@@ -34,16 +34,24 @@ describe("renderPayload", () => {
     );
   });
 
-  it.each(["</switchboard-payload>", "</ SWITCHBOARD-PAYLOAD >", '<switchboard-payload kind="block">', "< /switchboard-payload"])(
-    "disarms %s inside the text",
-    (lookAlike) => {
-      const lines = renderPayload({ ...base, text: `before ${lookAlike} after` }).split("\n");
-      expect(lines.at(-2)).toBe(`before ${lookAlike.replace("<", "&lt;")} after`);
-    },
-  );
+  it.each([
+    "</switchboard-payload>",
+    "</ SWITCHBOARD-PAYLOAD >",
+    '<switchboard-payload kind="block">',
+    "< /switchboard-payload",
+  ])("disarms %s inside the text", (lookAlike) => {
+    const lines = renderPayload({ ...base, text: `before ${lookAlike} after` }).split("\n");
+    expect(lines.at(-2)).toBe(`before ${lookAlike.replace("<", "&lt;")} after`);
+  });
 
   it("has one opening and one closing tag, at its ends, whatever is inside", () => {
-    const tag = fc.constantFrom("<switchboard-payload>", "</switchboard-payload>", "</\nswitchboard-payload>", '"><', "\n");
+    const tag = fc.constantFrom(
+      "<switchboard-payload>",
+      "</switchboard-payload>",
+      "</\nswitchboard-payload>",
+      '"><',
+      "\n",
+    );
     const hostile = fc.array(fc.oneof(tag, fc.string({ unit: "binary" }))).map((parts) => parts.join(""));
     const payload = fc.record({
       kind: fc.constantFrom(...payloadKindSchema.exclude(["message"]).options),

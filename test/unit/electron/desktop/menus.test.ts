@@ -44,7 +44,10 @@ test("the application menu outside of macOS", () => {
 test("on macOS settings and quit stand in the app's own menu, once", () => {
   const lines = outline(applicationMenuTemplate("darwin", actions));
   expect(lines[0]).toBe("<appMenu>");
-  expect(lines.filter((line) => /Settings|Quit/.test(line))).toEqual(["  Settings… [CmdOrCtrl+,]", "  Quit Switchboard [Cmd+Q]"]);
+  expect(lines.filter((line) => /Settings|Quit/.test(line))).toEqual([
+    "  Settings… [CmdOrCtrl+,]",
+    "  Quit Switchboard [Cmd+Q]",
+  ]);
 });
 
 test("the tray lists what waits, oldest first, and counts the rest", () => {
@@ -54,7 +57,12 @@ test("the tray lists what waits, oldest first, and counts the rest", () => {
   const openPermission = vi.fn();
   const items = trayMenuTemplate({ pending, running: new Map() }, { open: () => {}, openPermission, quit: () => {} });
   const lines = outline(items);
-  expect(lines.slice(0, 4)).toEqual(["Open Switchboard", "-", "12 permission requests", "Tool && 0 asks for permission"]);
+  expect(lines.slice(0, 4)).toEqual([
+    "Open Switchboard",
+    "-",
+    "12 permission requests",
+    "Tool && 0 asks for permission",
+  ]);
   expect(lines.slice(-3)).toEqual(["2 more…", "-", "Quit"]);
   const click = items[4]?.click as (() => void) | undefined;
   click?.();

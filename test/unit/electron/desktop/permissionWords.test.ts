@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { oneLine, pendingCountWords, permissionDetail, permissionTitle } from "../../../../electron/desktop/permissionWords.ts";
+import {
+  oneLine,
+  pendingCountWords,
+  permissionDetail,
+  permissionTitle,
+} from "../../../../electron/desktop/permissionWords.ts";
 import type { Permission } from "../../../../shared/model/permission.ts";
 import { pendingPermission } from "../../../support/electronStandIn/permissionFixtures.ts";
 
@@ -18,7 +23,12 @@ const cases: readonly (readonly [string, Partial<Permission>, title: string, det
     "Which colour?",
   ],
   ["a plan", { toolName: "ExitPlanMode", displayName: "Plan", input: {} }, "A plan is ready", "Plan"],
-  ["a tool nobody knows", { toolName: "mcp__x", displayName: "x: do it", input: { command: 3 } }, "x: do it asks for permission", "x: do it"],
+  [
+    "a tool nobody knows",
+    { toolName: "mcp__x", displayName: "x: do it", input: { command: 3 } },
+    "x: do it asks for permission",
+    "x: do it",
+  ],
 ];
 
 test.each(cases)("words for %s", (_, changes, title, detail) => {

@@ -18,13 +18,19 @@ function titles(running: RunningSessions): readonly string[] {
 const renamed: EventDraft = { type: "session.renamed", data: { title: "Better name", source: "person" } };
 
 test("a session runs from its start to the exit of its process, under its latest title", () => {
-  const started = [["a", sessionCreated("First")], ["b", sessionCreated("Second")], ["a", renamed]] as const;
+  const started = [
+    ["a", sessionCreated("First")],
+    ["b", sessionCreated("Second")],
+    ["a", renamed],
+  ] as const;
   expect(titles(after(...started))).toEqual(["Better name", "Second"]);
   expect(titles(after(...started, ["a", processExited]))).toEqual(["Second"]);
 });
 
 test("a resumed session runs again", () => {
-  expect(titles(after(["a", sessionCreated("First")], ["a", processExited], ["a", sessionCreated("First")]))).toEqual(["First"]);
+  expect(titles(after(["a", sessionCreated("First")], ["a", processExited], ["a", sessionCreated("First")]))).toEqual([
+    "First",
+  ]);
 });
 
 test("events of a session that does not run change nothing", () => {

@@ -3,7 +3,11 @@ import { displayProblem } from "../../../../electron/launch/electronBinary.ts";
 import { icnsOf, icoOf } from "../../../../electron/launch/iconContainers.ts";
 import { openAddressOf } from "../../../../electron/launch/openAddress.ts";
 import { openCommandOf } from "../../../../electron/launch/openBrowser.ts";
-import { electronArgumentsOf, hostArgumentsOf, readStartArguments } from "../../../../electron/launch/startArguments.ts";
+import {
+  electronArgumentsOf,
+  hostArgumentsOf,
+  readStartArguments,
+} from "../../../../electron/launch/startArguments.ts";
 
 test.each([
   [[], { open: true, browser: false, port: null, dataDir: null }, [], ["/app"]],
@@ -26,7 +30,9 @@ test("an unknown argument is named", () => {
 });
 
 test("the address carries the token where no log keeps it", () => {
-  expect(openAddressOf({ url: "http://127.0.0.1:4747", token: "a/b+c" })).toBe("http://127.0.0.1:4747/#token=a%2Fb%2Bc");
+  expect(openAddressOf({ url: "http://127.0.0.1:4747", token: "a/b+c" })).toBe(
+    "http://127.0.0.1:4747/#token=a%2Fb%2Bc",
+  );
 });
 
 test.each([

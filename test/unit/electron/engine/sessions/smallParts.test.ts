@@ -7,9 +7,7 @@ import { readGreeting } from "../../../../../electron/engine/sessions/greeting.t
 import { listDirectories } from "../../../../../electron/engine/sessions/listDirectories.ts";
 import { looksLikeQuestion } from "../../../../../electron/engine/sessions/looksLikeQuestion.ts";
 import { shortened } from "../../../../../electron/engine/sessions/mapping/shortened.ts";
-import { OpenBlocks } from "../../../../../electron/engine/sessions/openBlocks.ts";
 import { firstLine } from "../../../../../electron/engine/sessions/titleOf.ts";
-import type { EventDraft, SessionEvent } from "../../../../../shared/model/event.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -94,35 +92,5 @@ describe("listDirectories", () => {
     for (const path of ["relative", join(here, "file"), join(here, "missing")]) {
       await expect(listDirectories(path)).rejects.toMatchObject({ code: "directory_unusable" });
     }
-  });
-});
-
-describe("OpenBlocks", () => {
-  const at = (draft: EventDraft, seq: number): SessionEvent => ({
-    ...draft,
-    sessionId: "s",
-    seq,
-    at: "2026-01-01T00:00:00.000Z",
-  });
-  const delta = (text: string, blockIndex = 0): EventDraft => ({
-    type: "assistant.delta",
-    data: { messageId: "m", blockIndex, block: "text", text, parentToolUseId: null },
-  });
-
-  it("tells the text so far of what is still being written", () => {
-    const blocks = new OpenBlocks();
-    for (const [index, draft] of [delta("Hel"), delta("lo"), delta("second", 1)].entries())
-      blocks.apply(at(draft, index));
-    expect(blocks.deltas().map(({ data }) => "text" in data && data.text)).toEqual(["Hello", "second"]);
-    blocks.apply(
-      at(
-        { type: "assistant.textAdded", data: { messageId: "m", text: "Hello", model: null, parentToolUseId: null } },
-        3,
-      ),
-    );
-    expect(blocks.deltas()).toHaveLength(1);
-    const exit = { pid: 1, exitCode: 0, signal: null, expected: true, reason: null, stderrTail: "" };
-    blocks.apply(at({ type: "process.exited", data: exit }, 4));
-    expect(blocks.deltas()).toEqual([]);
   });
 });

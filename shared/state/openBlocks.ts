@@ -1,7 +1,10 @@
-import type { EventOf, SessionEvent } from "../../shared/model/event.ts";
+import type { EventOf, SessionEvent } from "../model/event.ts";
 
 /** Characters kept of one block while it is written: far more than a screen; the finished block arrives whole. */
 export const MAX_OPEN_BLOCK_CHARS = 200_000;
+
+/** How far a block may grow before it is cut back: cutting it with every delta would copy all of it each time. */
+const CUT_AT_CHARS = 2 * MAX_OPEN_BLOCK_CHARS;
 
 /** Blocks written at the same time: sub-agents write side by side, a few dozen at most. */
 export const MAX_OPEN_BLOCKS = 64;
@@ -11,7 +14,7 @@ export interface OpenBlock {
   readonly messageId: string;
   readonly blockIndex: number;
   readonly block: EventOf<"assistant.delta">["data"]["block"];
-  /** What is written so far; only the newest `MAX_OPEN_BLOCK_CHARS` of it. */
+  /** What is written so far; of a long block at least the newest `MAX_OPEN_BLOCK_CHARS`. */
   readonly text: string;
   readonly parentToolUseId: string | null;
 }
@@ -47,10 +50,18 @@ function extendBlock(open: readonly OpenBlock[], delta: EventOf<"assistant.delta
 }
 
 function newest(text: string): string {
-  return text.length > MAX_OPEN_BLOCK_CHARS ? text.slice(-MAX_OPEN_BLOCK_CHARS) : text;
+  return text.length > CUT_AT_CHARS ? text.slice(-MAX_OPEN_BLOCK_CHARS) : text;
 }
 
 function closeBlock(open: readonly OpenBlock[], messageId: string, kind: OpenBlock["block"]): readonly OpenBlock[] {
   const index = open.findIndex((block) => block.messageId === messageId && block.block === kind);
   return index === -1 ? open : open.toSpliced(index, 1);
+}
+
+/** What a client that comes in the middle is told: one delta a block, with all of its text so far. */
+export function openBlockDeltas(
+  open: readonly OpenBlock[],
+  at: Pick<SessionEvent, "sessionId" | "seq" | "at">,
+): readonly SessionEvent[] {
+  return open.map((data) => ({ type: "assistant.delta", data, ...at }));
 }

@@ -4,9 +4,10 @@ import {
   MAX_OPEN_BLOCK_CHARS,
   MAX_OPEN_BLOCKS,
   type OpenBlock,
-} from "../../../../renderer/stores/openBlocks.ts";
-import type { SessionEvent } from "../../../../shared/model/event.ts";
-import { delta, sampleEvent, textAdded } from "./samples.ts";
+  openBlockDeltas,
+} from "../../../shared/state/openBlocks.ts";
+import type { SessionEvent } from "../../../shared/model/event.ts";
+import { delta, sampleEvent, textAdded } from "../renderer/stores/samples.ts";
 
 function follow(events: readonly SessionEvent[]): readonly OpenBlock[] {
   return events.reduce(advanceOpenBlocks, [] as readonly OpenBlock[]);
@@ -48,11 +49,16 @@ describe("advanceOpenBlocks", () => {
   });
 
   test("keeps the newest characters of an endless block", () => {
-    const [block] = follow([delta(1, "x".repeat(MAX_OPEN_BLOCK_CHARS)), delta(2, "end")]);
-    expect({ length: block?.text.length, end: block?.text.slice(-3) }).toEqual({
-      length: MAX_OPEN_BLOCK_CHARS,
-      end: "end",
-    });
+    const piece = "x".repeat(MAX_OPEN_BLOCK_CHARS / 2);
+    const [block] = follow([1, 2, 3, 4, 5, 6, 7].map((seq) => delta(seq, seq === 7 ? "end" : piece)));
+    expect(block?.text.length).toBeGreaterThanOrEqual(MAX_OPEN_BLOCK_CHARS);
+    expect(block?.text.length).toBeLessThanOrEqual(2 * MAX_OPEN_BLOCK_CHARS);
+    expect(block?.text.endsWith("end")).toBe(true);
+  });
+
+  test("tells late comers the text so far, in one delta a block", () => {
+    const deltas = openBlockDeltas(follow([delta(1, "Hel"), delta(2, "lo")]), { sessionId: "s", seq: 9, at: "now" });
+    expect(deltas).toMatchObject([{ type: "assistant.delta", data: { text: "Hello" }, sessionId: "s", seq: 9 }]);
   });
 
   test("keeps the newest blocks of too many", () => {

@@ -1,0 +1,222 @@
+/**
+ * Follows the registries of all config roots and tells which sessions are live, as the CLI itself says.
+ * Owns the watch and its timers. Knows nothing about transcripts.
+ * Invariants: nothing in a registry is changed; looks come one after the other; after `close` nothing is told.
+ */
+import { realpath } from "node:fs/promises";
+import { uptime } from "node:os";
+import { watch } from "chokidar";
+import type { FSWatcher } from "chokidar";
+import type { LiveEntry, ReadStartIdentities } from "./believedEntries.ts";
+import { BelievedEntries } from "./believedEntries.ts";
+import { isRegistryFile, listRegistryFiles, readRegistryFile, registryDirectory } from "./readRegistry.ts";
+import type { RegistryEntry } from "./registryEntry.ts";
+
+/** A file of a registry that could not be understood, or a directory that could not be watched. */
+export interface RegistryProblem {
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface RegistryWatchOptions {
+  /** The config directories, e.g. `~/.claude`; they need not exist yet. */
+  readonly roots: readonly string[];
+  readonly readStartIdentities: ReadStartIdentities;
+  /** All live entries, after each change. */
+  readonly onChange: (entries: readonly LiveEntry[]) => void;
+  /** Told once for each path and reason. */
+  readonly onProblem: (problem: RegistryProblem) => void;
+}
+
+export interface RegistryWatch {
+  readonly current: () => readonly LiveEntry[];
+  /** Reads everything again now. */
+  readonly rescan: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Changes of one burst are read together; far below the 300 ms in which a change is to be seen. */
+const COALESCE_MS = 20;
+
+/** A file caught while it is written is whole by then. */
+const REREAD_MS = 100;
+
+/** A process that was killed leaves its file: it is missed within two seconds. */
+const LIVENESS_MS = 1_000;
+
+/** For what the system does not tell, as on network mounts. */
+const RESCAN_MS = 30_000;
+
+/** Problems remembered so as to be told once; a broken registry has a handful. */
+const MAX_TOLD_PROBLEMS = 1_000;
+
+/** Resolves when every root was read once and is watched. */
+export async function watchRegistry(options: RegistryWatchOptions): Promise<RegistryWatch> {
+  const registry = new SessionRegistry(options, await distinct(options.roots));
+  await registry.start();
+  return {
+    current: () => registry.current,
+    rescan: () => registry.rescan(),
+    close: () => registry.close(),
+  };
+}
+
+class SessionRegistry {
+  readonly #options: RegistryWatchOptions;
+  readonly #directories: readonly string[];
+  readonly #believed: BelievedEntries;
+  readonly #entries = new Map<string, RegistryEntry>();
+  readonly #dirty = new Set<string>();
+  readonly #broken = new Set<string>();
+  readonly #told = new Set<string>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #readTimer: NodeJS.Timeout | null = null;
+  #watcher: FSWatcher | null = null;
+  #last: Promise<void> = Promise.resolve();
+  #current: readonly LiveEntry[] = [];
+  #closed = false;
+
+  constructor(options: RegistryWatchOptions, directories: readonly string[]) {
+    this.#options = options;
+    this.#directories = directories;
+    this.#believed = new BelievedEntries({
+      readStartIdentities: options.readStartIdentities,
+      clock: { platform: process.platform, bootedAt: Date.now() - uptime() * 1_000 },
+      isRunning,
+    });
+  }
+
+  get current(): readonly LiveEntry[] {
+    return this.#current;
+  }
+
+  async start(): Promise<void> {
+    await this.#watch();
+    await this.rescan();
+    this.#every(LIVENESS_MS, () => this.#checkLiveness());
+    this.#every(RESCAN_MS, () => void this.rescan());
+  }
+
+  rescan(): Promise<void> {
+    return this.#next(async () => {
+      const paths = (await Promise.all(this.#directories.map(listRegistryFiles))).flat();
+      for (const path of this.#entries.keys()) if (!paths.includes(path)) this.#entries.delete(path);
+      await Promise.all(paths.map((path) => this.#read(path)));
+      await this.#believed.look(this.#entries, "all");
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    if (this.#readTimer !== null) clearTimeout(this.#readTimer);
+    await this.#watcher?.close();
+    await this.#last;
+  }
+
+  async #watch(): Promise<void> {
+    const watcher = watch([...this.#directories], {
+      depth: 0,
+      ignoreInitial: true,
+      // Whatever is not an entry, the `.key` files first of all, is not even looked at.
+      ignored: (path, stats) => stats?.isFile() === true && !isRegistryFile(path),
+    });
+    this.#watcher = watcher;
+    watcher.on("all", (_event, path) => {
+      if (isRegistryFile(path)) this.#readSoon([path], COALESCE_MS);
+    });
+    watcher.on("error", (error) => {
+      this.#tell({
+        path: this.#directories.join(", "),
+        reason: error instanceof Error ? error.message : String(error),
+      });
+    });
+    await new Promise<void>((resolve) => watcher.once("ready", resolve));
+  }
+
+  #readSoon(paths: readonly string[], withinMs: number): void {
+    for (const path of paths) this.#dirty.add(path);
+    if (this.#closed || this.#readTimer !== null) return;
+    this.#readTimer = setTimeout(() => {
+      this.#readTimer = null;
+      void this.#next(() => this.#readDirty());
+    }, withinMs);
+  }
+
+  async #readDirty(): Promise<void> {
+    const paths = [...this.#dirty];
+    this.#dirty.clear();
+    await Promise.all(paths.map((path) => this.#read(path)));
+    await this.#believed.look(this.#entries, "new");
+  }
+
+  async #read(path: string): Promise<void> {
+    const reading = await readRegistryFile(path);
+    if (reading?.ok === true) {
+      this.#entries.set(path, reading.entry);
+    } else if (reading !== null && !this.#broken.has(path)) {
+      // Perhaps only caught while it was written: what it said before holds until it was read again.
+      this.#broken.add(path);
+      this.#readSoon([path], REREAD_MS);
+      return;
+    } else {
+      this.#entries.delete(path);
+      if (reading !== null) this.#tell({ path, reason: reading.reason });
+    }
+    this.#broken.delete(path);
+  }
+
+  #checkLiveness(): void {
+    // On Linux a look at all costs one small read a process, and sees zombies too; elsewhere it starts a program.
+    const isCheap = process.platform === "linux" && this.#entries.size > 0;
+    if (!isCheap && !this.#believed.anyGone(this.#entries)) return;
+    void this.#next(() => this.#believed.look(this.#entries, "all"));
+  }
+
+  /** One look after the other; each ends by telling what it changed. */
+  #next(look: () => Promise<void>): Promise<void> {
+    const run = async (): Promise<void> => {
+      if (this.#closed) return;
+      await look().catch((error: unknown) => this.#tell({ path: this.#directories.join(", "), reason: String(error) }));
+      this.#publish();
+    };
+    this.#last = this.#last.then(run);
+    return this.#last;
+  }
+
+  #publish(): void {
+    const live = this.#believed.believed(this.#entries).toSorted((one, other) => one.pid - other.pid);
+    if (this.#closed || JSON.stringify(live) === JSON.stringify(this.#current)) return;
+    this.#current = live;
+    this.#options.onChange(live);
+  }
+
+  #tell(problem: RegistryProblem): void {
+    const key = `${problem.path}\n${problem.reason}`;
+    if (this.#closed || this.#told.has(key) || this.#told.size >= MAX_TOLD_PROBLEMS) return;
+    this.#told.add(key);
+    this.#options.onProblem(problem);
+  }
+
+  #every(milliseconds: number, act: () => void): void {
+    const timer = setInterval(act, milliseconds);
+    timer.unref();
+    this.#timers.add(timer);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, and belongs to somebody else.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+/** The registries of the roots, each once, however many names (symbolic links) lead to it. */
+async function distinct(roots: readonly string[]): Promise<readonly string[]> {
+  const real = await Promise.all(roots.map((root) => realpath(root).catch(() => root)));
+  return [...new Set(real)].map(registryDirectory);
+}
