@@ -77,6 +77,17 @@ for (const colorScheme of ["light", "dark"] as const) {
       });
     }
 
+    test("the settings, and a page that may not connect", async ({ page }) => {
+      await open(page, "finished");
+      await page.getByRole("button", { name: "Settings" }).click();
+      await expect(page.getByRole("dialog", { name: "Settings" })).toBeVisible();
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.evaluate(() => sessionStorage.clear());
+      await page.goto(demo.host.url);
+      await expect(page.getByText("This page may not connect")).toBeVisible();
+      expect(await seriousFindings(page)).toEqual([]);
+    });
+
     test("a narrow window with its inbox open", async ({ page }) => {
       await page.setViewportSize({ width: 480, height: 900 });
       await page.goto(demo.host.pageUrl);

@@ -99,10 +99,23 @@ test("requests are answered by keyboard alone, a dangerous one only with a secon
   await expect(confirm).toBeHidden();
   await access(join(dangerous.projectPath, "old"));
   await card.focus();
+  await page.keyboard.press("a");
+  await page.keyboard.press("Tab");
+  await expect(confirm.getByRole("button", { name: "Allow it anyway" })).toBeFocused();
+  await page.keyboard.press("Space");
+  await stage.backstage.until(dangerous.sessionId, ({ turnCount }) => turnCount === 1);
+  await expect(access(join(dangerous.projectPath, "old"))).rejects.toThrow();
+});
+
+test("a request is denied by keyboard alone", async ({ page, stage }) => {
+  await openApp(page, stage.host());
+  await stage.startSession("shop", { prompt: "RUN_BASH touch unwanted.txt" });
+  const card = inbox(page).getByRole("article", { name: "Wants to run a command" });
+  await expect(card).toBeVisible();
+  await page.keyboard.press("g");
+  await page.keyboard.press("i");
+  await expect(card).toBeFocused();
   await page.keyboard.press("d");
-  const told = await stage.api.waitForRequest(({ conversation }) =>
-    conversation.toolResults.some(({ isError }) => isError),
-  );
-  expect(told.conversation.prompt).toContain("rm -rf old");
-  await access(join(dangerous.projectPath, "old"));
+  const told = await stage.api.waitForRequest(({ conversation }) => conversation.toolResults.length > 0);
+  expect(told.conversation.toolResults[0]).toMatchObject({ toolName: "Bash", isError: true });
 });

@@ -68,6 +68,26 @@ for (const how of ["stop", "kill"] as const) {
   });
 }
 
+test("a connection that breaks in the middle of a stream costs no word and doubles none", async ({ page, stage }) => {
+  const sockets: { readonly close: () => Promise<void> }[] = [];
+  await page.routeWebSocket(/\/api\/v1\/socket$/u, (socket) => {
+    socket.connectToServer();
+    sockets.push(socket);
+  });
+  await openApp(page, stage.host());
+  const { sessionId } = await stage.startSession("shop", { prompt: "STREAM 120 40" });
+  await openTranscript(page, /STREAM/u);
+  for (const word of ["word-20", "word-60"]) {
+    await expect(transcript(page)).toContainText(word);
+    await sockets.at(-1)?.close();
+  }
+  await stage.backstage.until(sessionId, ({ turnCount }) => turnCount === 1);
+  await expect(transcript(page).getByText("Turn finished")).toHaveCount(1);
+  expect(sockets.length).toBeGreaterThanOrEqual(3);
+  const seen = (await transcript(page).innerText()).match(/word-\d+/gu);
+  expect(seen).toEqual(Array.from({ length: 120 }, (_, index) => `word-${String(index + 1)}`));
+});
+
 test("a request that was open when the host stopped is expired, not lost", async ({ page, stage }) => {
   await openApp(page, stage.host());
   await stage.startSession("shop", { prompt: "RUN_BASH touch x.txt" });

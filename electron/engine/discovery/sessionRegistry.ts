@@ -3,7 +3,7 @@
  * Owns the watch and its timers. Knows nothing about transcripts.
  * Invariants: nothing in a registry is changed; looks come one after the other; after `close` nothing is told.
  */
-import { realpath } from "node:fs/promises";
+import { access, realpath } from "node:fs/promises";
 import { uptime } from "node:os";
 import { watch } from "chokidar";
 import type { FSWatcher } from "chokidar";
@@ -38,11 +38,14 @@ export interface RegistryWatch {
 /** Changes of one burst are read together; far below the 300 ms in which a change is to be seen. */
 const COALESCE_MS = 20;
 
-/** A file caught while it is written is whole by then. */
-const REREAD_MS = 100;
+/** A file caught while it is written is whole by then; one that is not is broken. */
+const BROKEN_AFTER_MS = 500;
 
-/** A process that was killed leaves its file: it is missed within two seconds. */
+/** A process that was killed leaves its file: it is missed within two seconds. A first session makes its directory. */
 const LIVENESS_MS = 1_000;
+
+/** A timer may fire a little early by another clock. */
+const TIMER_SLACK_MS = 10;
 
 /** For what the system does not tell, as on network mounts. */
 const RESCAN_MS = 30_000;
@@ -67,7 +70,10 @@ class SessionRegistry {
   readonly #believed: BelievedEntries;
   readonly #entries = new Map<string, RegistryEntry>();
   readonly #dirty = new Set<string>();
-  readonly #broken = new Set<string>();
+  /** Since when a file cannot be understood, by `performance.now()`. */
+  readonly #brokenSince = new Map<string, number>();
+  /** Directories that do not exist yet; a watch on what is missing does not see it come (measured, chokidar 6.0.0). */
+  readonly #missing: Set<string>;
   readonly #told = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #readTimer: NodeJS.Timeout | null = null;
@@ -79,6 +85,7 @@ class SessionRegistry {
   constructor(options: RegistryWatchOptions, directories: readonly string[]) {
     this.#options = options;
     this.#directories = directories;
+    this.#missing = new Set(directories);
     this.#believed = new BelievedEntries({
       readStartIdentities: options.readStartIdentities,
       clock: { platform: process.platform, bootedAt: Date.now() - uptime() * 1_000 },
@@ -93,7 +100,10 @@ class SessionRegistry {
   async start(): Promise<void> {
     await this.#watch();
     await this.rescan();
-    this.#every(LIVENESS_MS, () => this.#checkLiveness());
+    this.#every(LIVENESS_MS, () => {
+      this.#checkLiveness();
+      void this.#watchWhatCame();
+    });
     this.#every(RESCAN_MS, () => void this.rescan());
   }
 
@@ -115,32 +125,51 @@ class SessionRegistry {
   }
 
   async #watch(): Promise<void> {
-    const watcher = watch([...this.#directories], {
+    const present = await this.#present();
+    const watcher = watch([...present], {
       depth: 0,
       ignoreInitial: true,
-      // Whatever is not an entry, the `.key` files first of all, is not even looked at.
+      // Whatever is not an entry, the `.key` files first of all, is none of ours.
       ignored: (path, stats) => stats?.isFile() === true && !isRegistryFile(path),
     });
     this.#watcher = watcher;
-    watcher.on("all", (_event, path) => {
-      if (isRegistryFile(path)) this.#readSoon([path], COALESCE_MS);
-    });
+    watcher.on("all", (_event, path) => this.#readSoon(path));
     watcher.on("error", (error) => {
       this.#tell({
         path: this.#directories.join(", "),
         reason: error instanceof Error ? error.message : String(error),
       });
     });
-    await new Promise<void>((resolve) => watcher.once("ready", resolve));
+    if (present.length > 0) await new Promise<void>((resolve) => watcher.once("ready", resolve));
   }
 
-  #readSoon(paths: readonly string[], withinMs: number): void {
-    for (const path of paths) this.#dirty.add(path);
+  async #watchWhatCame(): Promise<void> {
+    const present = await this.#present();
+    if (present.length === 0 || this.#closed) return;
+    this.#watcher?.add([...present]);
+    await this.rescan();
+  }
+
+  /** Those of the missing directories that exist by now, which are missing no more. */
+  async #present(): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (const directory of this.#missing) {
+      await access(directory).then(
+        () => found.push(directory),
+        () => undefined,
+      );
+    }
+    return found.filter((directory) => this.#missing.delete(directory));
+  }
+
+  #readSoon(path: string): void {
+    if (!isRegistryFile(path)) return;
+    this.#dirty.add(path);
     if (this.#closed || this.#readTimer !== null) return;
     this.#readTimer = setTimeout(() => {
       this.#readTimer = null;
       void this.#next(() => this.#readDirty());
-    }, withinMs);
+    }, COALESCE_MS);
   }
 
   async #readDirty(): Promise<void> {
@@ -152,18 +181,29 @@ class SessionRegistry {
 
   async #read(path: string): Promise<void> {
     const reading = await readRegistryFile(path);
-    if (reading?.ok === true) {
-      this.#entries.set(path, reading.entry);
-    } else if (reading !== null && !this.#broken.has(path)) {
-      // Perhaps only caught while it was written: what it said before holds until it was read again.
-      this.#broken.add(path);
-      this.#readSoon([path], REREAD_MS);
+    if (reading?.ok === false) {
+      this.#takeBroken(path, reading.reason);
       return;
-    } else {
-      this.#entries.delete(path);
-      if (reading !== null) this.#tell({ path, reason: reading.reason });
     }
-    this.#broken.delete(path);
+    this.#brokenSince.delete(path);
+    if (reading === null) this.#entries.delete(path);
+    else this.#entries.set(path, reading.entry);
+  }
+
+  /** Perhaps only caught while it was written: what it said before holds until then. */
+  #takeBroken(path: string, reason: string): void {
+    const since = this.#brokenSince.get(path);
+    if (since === undefined) {
+      this.#brokenSince.set(path, performance.now());
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer);
+        this.#readSoon(path);
+      }, BROKEN_AFTER_MS);
+      this.#timers.add(timer);
+    } else if (performance.now() - since >= BROKEN_AFTER_MS - TIMER_SLACK_MS) {
+      this.#entries.delete(path);
+      this.#tell({ path, reason });
+    }
   }
 
   #checkLiveness(): void {

@@ -12,8 +12,8 @@ export type TranscriptKind = "main" | "subagent" | "part";
 
 /** A file's identity and size as `stat` gives them. */
 export interface FileStat {
-  readonly device: number;
-  readonly inode: number;
+  /** Device and inode: the same file under any name. */
+  readonly identity: string;
   readonly sizeBytes: number;
   /** Milliseconds since 1970, with a fraction. */
   readonly modifiedMs: number;
@@ -128,9 +128,8 @@ class Walk {
     try {
       const found = await fileStat(path);
       if (found === null) return this.#problem(path, { code: "EISDIR" });
-      const key = `${found.device}:${found.inode}`;
-      if (this.#seenFiles.has(key)) return;
-      this.#seenFiles.add(key);
+      if (this.#seenFiles.has(found.identity)) return;
+      this.#seenFiles.add(found.identity);
       this.files.push({ path, ...place, ...found });
     } catch (error) {
       this.#problem(path, error);
@@ -150,7 +149,7 @@ function leadsToTranscripts(parts: readonly string[]): boolean {
 async function fileStat(path: string): Promise<FileStat | null> {
   const found = await stat(path);
   if (!found.isFile()) return null;
-  return { device: found.dev, inode: found.ino, sizeBytes: found.size, modifiedMs: found.mtimeMs };
+  return { identity: `${found.dev}:${found.ino}`, sizeBytes: found.size, modifiedMs: found.mtimeMs };
 }
 
 async function inParallel<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {

@@ -99,7 +99,7 @@ const BLOCK_TEXT = slot("blockText");
 const TRUE = 0x74;
 const NOTHING = 0x6e;
 
-/** Thrown inside, never seen outside: walking ends early. */
+/** Answered where an index is expected: walking has ended early. */
 const STOPPED = -2;
 
 export class RecordReader {
@@ -149,7 +149,7 @@ export class RecordReader {
     const start = this.#start(field);
     if (start === -1 || this.#bytes[start] !== QUOTE) return "";
     const end = this.#ends[slot(field)] ?? start;
-    return this.#bytes.latin1Slice(start + 1, Math.min(end - 1, start + 1 + bytes));
+    return this.#bytes.toString("latin1", start + 1, Math.min(end - 1, start + 1 + bytes));
   }
 
   /** The field's number, or null when it is missing or no number. */
@@ -169,7 +169,7 @@ export class RecordReader {
   value(field: RecordField): unknown {
     const start = this.#start(field);
     if (start === -1) return null;
-    return parseOrNull(this.#bytes.utf8Slice(start, this.#ends[slot(field)] ?? start));
+    return parseOrNull(this.#bytes.toString("utf8", start, this.#ends[slot(field)] ?? start));
   }
 
   /** Bytes that the field takes. */
@@ -281,7 +281,7 @@ const ATTACHMENT_TYPE = '"type":"attachment"';
 
 /** A JSON string with its quotes, decoded; null when its escapes are broken. */
 function decode(bytes: Buffer, start: number, end: number): string | null {
-  const text = bytes.utf8Slice(start + 1, end - 1);
+  const text = bytes.toString("utf8", start + 1, end - 1);
   if (!text.includes("\\")) return text;
   const parsed = parseOrNull(`"${text}"`);
   return typeof parsed === "string" ? parsed : null;
@@ -303,7 +303,7 @@ function numberAt(bytes: Buffer, start: number, end: number): number | null {
   for (let index = start; index < end; index += 1) {
     const digit = (bytes[index] ?? 0) - ZERO;
     if (digit < 0 || digit > 9) {
-      const parsed = parseOrNull(bytes.latin1Slice(start, end));
+      const parsed = parseOrNull(bytes.toString("latin1", start, end));
       return typeof parsed === "number" ? parsed : null;
     }
     value = value * 10 + digit;

@@ -1,0 +1,97 @@
+/** Reads of a transcript record only what tells what the session is doing. Pure. Shapes as of 2.1.329 (measured). */
+import { isJsonObject } from "../../../shared/model/json.ts";
+import type { JsonObject } from "../../../shared/model/json.ts";
+
+export interface ToolUse {
+  readonly toolUseId: string;
+  readonly name: string;
+  readonly input: JsonObject;
+}
+
+/** What one record means for the session's activity. */
+export type RecordMeaning =
+  /** One block of an assistant message; a message is spread over several records with one `messageId`. */
+  | {
+      readonly kind: "assistant";
+      readonly messageId: string | null;
+      readonly text: string;
+      readonly toolUses: readonly ToolUse[];
+      /** Null while the model still writes, and in records of older versions. */
+      readonly stopReason: string | null;
+    }
+  /** What the model answers next: a person's words, a notification, a command that asks the model. */
+  | { readonly kind: "prompt" }
+  | { readonly kind: "tool_results"; readonly toolUseIds: readonly string[] }
+  /** A person stopped the turn. */
+  | { readonly kind: "interrupted" }
+  /** A command of the terminal's own ran, and no turn comes of it. */
+  | { readonly kind: "local_command" }
+  | { readonly kind: "compacted"; readonly goesOn: boolean }
+  /** Bookkeeping, sub-agents, and what is not known. */
+  | { readonly kind: "nothing" };
+
+const NOTHING: RecordMeaning = { kind: "nothing" };
+
+/** How the CLI writes an interrupted turn down, with and without `for tool use`. */
+const INTERRUPTED = "[Request interrupted by user";
+
+/** How the CLI writes down what a command of its own printed. */
+const LOCAL_OUTPUT = /^<local-command-(?:stdout|stderr)>/u;
+
+export function meaningOf(record: JsonObject): RecordMeaning {
+  if (record["isSidechain"] === true) return NOTHING;
+  if (record["type"] === "assistant") return assistant(record);
+  if (record["type"] === "user") return user(record);
+  if (record["type"] === "system" && record["subtype"] === "compact_boundary") return compacted(record);
+  return NOTHING;
+}
+
+function assistant({ message }: JsonObject): RecordMeaning {
+  if (!isJsonObject(message)) return NOTHING;
+  const blocks = blocksOf(message);
+  const toolUses = blocks.flatMap(({ type, id, name, input }) =>
+    type === "tool_use" && typeof name === "string"
+      ? [{ toolUseId: typeof id === "string" ? id : name, name, input: isJsonObject(input) ? input : {} }]
+      : [],
+  );
+  return {
+    kind: "assistant",
+    messageId: typeof message["id"] === "string" ? message["id"] : null,
+    text: textOf(blocks),
+    toolUses,
+    stopReason: typeof message["stop_reason"] === "string" ? message["stop_reason"] : null,
+  };
+}
+
+function user(record: JsonObject): RecordMeaning {
+  const { message } = record;
+  // The summary of a compaction is told by the boundary before it; what is meta was written by the CLI, not said.
+  if (record["isMeta"] === true || record["isCompactSummary"] === true || !isJsonObject(message)) return NOTHING;
+  const blocks = blocksOf(message);
+  const text = textOf(blocks);
+  if (text.startsWith(INTERRUPTED)) return { kind: "interrupted" };
+  if (LOCAL_OUTPUT.test(text)) return { kind: "local_command" };
+  const toolUseIds = blocks.flatMap(({ type, tool_use_id: id }) =>
+    type === "tool_result" && typeof id === "string" ? [id] : [],
+  );
+  if (toolUseIds.length > 0) return { kind: "tool_results", toolUseIds };
+  return { kind: "prompt" };
+}
+
+/** After a compaction by hand nothing follows; one that the CLI made for want of room is in the middle of a turn. */
+function compacted({ compactMetadata }: JsonObject): RecordMeaning {
+  return { kind: "compacted", goesOn: isJsonObject(compactMetadata) && compactMetadata["trigger"] === "auto" };
+}
+
+/** A message's content is a list of blocks or a bare string. */
+function blocksOf({ content }: JsonObject): readonly JsonObject[] {
+  if (typeof content === "string") return [{ type: "text", text: content }];
+  return Array.isArray(content) ? content.filter(isJsonObject) : [];
+}
+
+function textOf(blocks: readonly JsonObject[]): string {
+  return blocks
+    .flatMap(({ type, text }) => (type === "text" && typeof text === "string" ? [text] : []))
+    .join("\n")
+    .trim();
+}

@@ -1,0 +1,119 @@
+/** Folds records into the facts of their file. */
+import { isJsonObject } from "../../../shared/model/json.ts";
+import type { FileFacts } from "./fileFacts.ts";
+import type { RecordReader } from "./recordReader.ts";
+import { isWrapper, toTitle, WRAPPER_BYTES } from "./titleChoice.ts";
+
+/** Different models that one file names; more is no transcript. */
+const MAX_MODELS = 32;
+
+/** What the CLI calls the model of messages that it made itself. */
+const SYNTHETIC_MODEL = "<synthetic>";
+
+/** Beyond this a change is not counted line by line: parsing it would hold up the scan. */
+const MAX_PATCH_BYTES = 4 * 1024 * 1024;
+
+/** A user, assistant or system record. */
+export function gatherTurnRecord(facts: FileFacts, record: RecordReader): void {
+  gatherBase(facts, record);
+  if (record.type === "assistant") gatherAssistant(facts, record);
+  if (record.type === "user") gatherUser(facts, record);
+}
+
+function gatherBase(facts: FileFacts, record: RecordReader): void {
+  const at = record.time();
+  if (at !== null) {
+    facts.firstAtMs = facts.firstAtMs === null ? at : Math.min(facts.firstAtMs, at);
+    facts.lastAtMs = facts.lastAtMs === null ? at : Math.max(facts.lastAtMs, at);
+  }
+  facts.sessionId ??= record.text("sessionId");
+  facts.lastCwd = record.text("cwd") ?? facts.lastCwd;
+  facts.firstCwd ??= facts.lastCwd;
+  facts.gitBranch = record.text("gitBranch") ?? facts.gitBranch;
+  facts.cliVersion = record.text("version") ?? facts.cliVersion;
+  facts.entrypoint = record.text("entrypoint") ?? facts.entrypoint;
+  if (record.flag("isSidechain")) facts.isSidechain = true;
+  facts.parentSessionId ??= forkedFrom(record);
+}
+
+/** 2.1.329 names the session that made the request in the copies that a fork begins with. */
+function forkedFrom(record: RecordReader): string | null {
+  const requestSession = record.text("requestSessionId");
+  if (requestSession !== null && requestSession !== record.text("sessionId")) return requestSession;
+  return record.text("forkedFromSession");
+}
+
+function gatherAssistant(facts: FileFacts, record: RecordReader): void {
+  facts.toolCount += record.toolCalls;
+  const model = record.text("model");
+  if (model === null || model === SYNTHETIC_MODEL) return;
+  facts.lastModel = model;
+  if (!facts.models.includes(model) && facts.models.length < MAX_MODELS) facts.models.push(model);
+}
+
+function gatherUser(facts: FileFacts, record: RecordReader): void {
+  if (record.has("toolUseResult")) gatherChange(facts, record);
+  if (record.hasToolResult || record.flag("isMeta") || record.flag("isCompactSummary")) return;
+  const field = record.has("blockText") ? "blockText" : "content";
+  if (!record.has(field) || isWrapper(record.textHead(field, WRAPPER_BYTES))) return;
+  facts.turnCount += 1;
+  if (facts.firstPrompt !== null) return;
+  const text = record.text(field);
+  facts.firstPrompt = text === null ? null : toTitle(text);
+}
+
+/** Lines that an edit or a new file changed, as the CLI counts them (`totalLinesAdded` of its own totals). */
+function gatherChange(facts: FileFacts, record: RecordReader): void {
+  if (!record.has("patch") || record.size("patch") > MAX_PATCH_BYTES) return;
+  const patch = record.value("patch");
+  if (!Array.isArray(patch)) return;
+  for (const hunk of patch) {
+    const lines = isJsonObject(hunk) && Array.isArray(hunk["lines"]) ? hunk["lines"] : [];
+    for (const line of lines) {
+      if (typeof line !== "string") continue;
+      if (line.startsWith("+")) facts.linesAdded += 1;
+      else if (line.startsWith("-")) facts.linesRemoved += 1;
+    }
+  }
+  if (patch.length > 0 || record.text("resultType") !== "create") return;
+  if (record.size("resultContent") <= MAX_PATCH_BYTES) facts.linesAdded += countLines(record.text("resultContent"));
+}
+
+function countLines(text: string | null): number {
+  return text === null || text === "" ? 0 : text.split(/\r?\n/u).length;
+}
+
+/** A small record with one fact; `record` is the line parsed. */
+export function gatherFactRecord(facts: FileFacts, record: unknown): void {
+  if (!isJsonObject(record)) return;
+  const text = (key: string): string | null => {
+    const value = record[key];
+    return typeof value === "string" && value !== "" ? value : null;
+  };
+  switch (record["type"]) {
+    case "custom-title":
+      facts.customTitle = shortened(text("customTitle")) ?? facts.customTitle;
+      break;
+    case "ai-title":
+      facts.aiTitle = shortened(text("aiTitle")) ?? facts.aiTitle;
+      break;
+    case "agent-name":
+      facts.agentName = shortened(text("agentName")) ?? facts.agentName;
+      break;
+    case "summary":
+      facts.summary = shortened(text("summary")) ?? facts.summary;
+      break;
+    case "pr-link":
+      facts.pullRequestUrl = text("prUrl") ?? facts.pullRequestUrl;
+      break;
+    case "cost-state": {
+      const total = record["totalCostUSD"];
+      if (typeof total === "number" && Number.isFinite(total)) facts.costUsd = total;
+    }
+  }
+  facts.sessionId ??= text("sessionId");
+}
+
+function shortened(text: string | null): string | null {
+  return text === null ? null : toTitle(text);
+}

@@ -1,0 +1,102 @@
+/**
+ * Bytes of a source to lines, without copying them: a line is a range of the one buffer that is read into.
+ * Invariants: how the bytes come in pieces never shows in the lines or their offsets; the buffer grows only for a line
+ * that is wanted, up to a limit, and is small again afterwards; a last line without a line end is left for later.
+ */
+import { Buffer } from "node:buffer";
+
+/** Large enough that reading costs little beside looking at the bytes, small enough for the processor's cache. */
+const CHUNK_BYTES = 1024 * 1024;
+
+/** Beyond any record seen: a tool result with a few images is some 20 MB. */
+export const MAX_LINE_BYTES = 64 * 1024 * 1024;
+
+const NEWLINE = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+/** Reads into the buffer at a place and answers how many bytes came; 0 at the end. */
+export type ReadBytes = (into: Buffer, at: number, length: number, position: number) => number;
+
+export interface LineListener {
+  /** A complete line without its line end: the range `start` to `end` of `bytes`, at `offset` of the source. */
+  readonly onLine: (bytes: Buffer, start: number, end: number, offset: number) => void;
+  /** A line over the limit was passed over. */
+  readonly onTooLong: (offset: number) => void;
+  /** The bytes up to here are done with; answering false stops the reading. */
+  readonly onProgress: (nextOffset: number) => boolean;
+  /** True when a line that begins like this is not wanted: it then needs no room, however long. */
+  readonly isUnwanted: (bytes: Buffer, start: number, end: number) => boolean;
+}
+
+export interface LineReaderOptions {
+  readonly chunkBytes?: number;
+  readonly maxLineBytes?: number;
+}
+
+/** Owns one buffer; reads one source at a time. */
+export class LineReader {
+  readonly #chunkBytes: number;
+  readonly #maxLineBytes: number;
+  #buffer: Buffer;
+
+  constructor({ chunkBytes = CHUNK_BYTES, maxLineBytes = MAX_LINE_BYTES }: LineReaderOptions = {}) {
+    this.#chunkBytes = chunkBytes;
+    this.#maxLineBytes = maxLineBytes;
+    this.#buffer = Buffer.allocUnsafeSlow(chunkBytes);
+  }
+
+  /** Reads lines from `from` until the source ends. Answers the offset after the last complete line. */
+  read(source: ReadBytes, from: number, listener: LineListener): number {
+    let filled = 0;
+    /** Offset in the source of the buffer's first byte; what is before `lineStart` of it has been told. */
+    let base = from;
+    /** Where a line that is passed over begins; -1 when none is. */
+    let passing = -1;
+    let isReported = false;
+    for (;;) {
+      const came = source(this.#buffer, filled, this.#buffer.length - filled, base + filled);
+      if (came === 0) break;
+      const searchFrom = filled;
+      filled += came;
+      let start = 0;
+      let newline = indexOfNewline(this.#buffer, searchFrom, filled);
+      while (newline !== -1) {
+        if (passing === -1) listener.onLine(this.#buffer, start, trimmed(this.#buffer, start, newline), base + start);
+        else if (isReported) listener.onTooLong(passing);
+        passing = -1;
+        start = newline + 1;
+        newline = indexOfNewline(this.#buffer, start, filled);
+      }
+      if (passing === -1 && start === 0 && filled === this.#buffer.length) {
+        const isUnwanted = listener.isUnwanted(this.#buffer, 0, filled);
+        if (isUnwanted || filled >= this.#maxLineBytes) {
+          passing = base;
+          isReported = !isUnwanted;
+        } else this.#grow(filled);
+      }
+      if (passing !== -1) start = filled;
+      this.#buffer.copy(this.#buffer, 0, start, filled);
+      filled -= start;
+      base += start;
+      if (!listener.onProgress(passing === -1 ? base : passing)) break;
+    }
+    if (this.#buffer.length > this.#chunkBytes) this.#buffer = Buffer.allocUnsafeSlow(this.#chunkBytes);
+    return passing === -1 ? base : passing;
+  }
+
+  #grow(filled: number): void {
+    const larger = Buffer.allocUnsafeSlow(Math.min(this.#maxLineBytes, this.#buffer.length * 4));
+    this.#buffer.copy(larger, 0, 0, filled);
+    this.#buffer = larger;
+  }
+}
+
+function indexOfNewline(buffer: Buffer, from: number, end: number): number {
+  // The bytes after `end` are old: a newline found there is none.
+  const found = buffer.indexOf(NEWLINE, from);
+  return found < end ? found : -1;
+}
+
+function trimmed(buffer: Buffer, start: number, end: number): number {
+  return end > start && buffer[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
+}

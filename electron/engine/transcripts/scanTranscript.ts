@@ -1,0 +1,162 @@
+/**
+ * Reads one transcript file, or what was appended to it, into facts and API messages. Synchronous: it runs in a worker.
+ * Invariants: what is handed out is whole lines up to `offset`, and nothing after; a broken line is counted and never
+ * ends the reading; a file that is not the one an earlier reading knew is read from its beginning.
+ */
+import type { Buffer } from "node:buffer";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { emptyFacts, type FileFacts } from "./fileFacts.ts";
+import { fingerprintAt } from "./fingerprint.ts";
+import type { FileStat } from "./findTranscripts.ts";
+import { gatherFactRecord, gatherTurnRecord } from "./gatherFacts.ts";
+import { LineReader } from "./lineReader.ts";
+import { keepCopy, type KeptCopies, type MessageCopy, NO_COPIES } from "./messageCopy.ts";
+import { readMessageCopy } from "./readMessageCopy.ts";
+import { RecordReader } from "./recordReader.ts";
+
+/** What is known of a file from an earlier reading. */
+export interface EarlierReading {
+  readonly identity: string;
+  readonly offset: number;
+  readonly fingerprint: string;
+  readonly facts: FileFacts;
+}
+
+export interface ScanTask {
+  readonly path: string;
+  /** The session that the path names; null when only the records say it. */
+  readonly sessionId: string | null;
+  readonly isSubagentFile: boolean;
+  readonly earlier: EarlierReading | null;
+}
+
+/** What was read so far. Facts are those of the whole file up to `offset`, messages those since the last part. */
+export interface ScanPart extends FileStat {
+  readonly offset: number;
+  readonly fingerprint: string;
+  readonly facts: FileFacts;
+  readonly copies: readonly MessageCopy[];
+  /** True when the file was read from its beginning though an earlier reading was known: it is another file now. */
+  readonly isAnew: boolean;
+  /** True for the last part. */
+  readonly isDone: boolean;
+}
+
+/** A part is handed out after this many bytes or messages, so that neither a kill nor the writing of it costs much. */
+const PART_BYTES = 32 * 1024 * 1024;
+const PART_MESSAGES = 512;
+
+const BOM = 0xef;
+const BOM_BYTES = 3;
+
+/** Owns the buffers of one worker. */
+export class TranscriptScanner {
+  readonly #lines = new LineReader();
+
+  /** @throws the system's error (`ENOENT`, `EACCES`, `EISDIR`, …) when the file cannot be read. */
+  scan(task: ScanTask, onPart: (part: ScanPart) => void): void {
+    const file = openSync(task.path, "r");
+    try {
+      const state = fstatSync(file);
+      const stat = { identity: `${state.dev}:${state.ino}`, sizeBytes: state.size, modifiedMs: state.mtimeMs };
+      const { earlier } = task;
+      const isSame =
+        earlier !== null &&
+        earlier.identity === stat.identity &&
+        earlier.offset <= stat.sizeBytes &&
+        fingerprintAt(file, earlier.offset) === earlier.fingerprint;
+      const reading = new Reading(task, isSame ? earlier.facts : emptyFacts());
+      const isAnew = earlier !== null && !isSame;
+      const part = (offset: number, isDone: boolean): void =>
+        onPart({ ...stat, offset, fingerprint: fingerprintAt(file, offset), ...reading.take(), isAnew, isDone });
+      const from = isSame ? earlier.offset : 0;
+      part(this.#read(file, from, reading, part), true);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  #read(file: number, from: number, reading: Reading, part: (offset: number, isDone: boolean) => void): number {
+    let partFrom = from;
+    return this.#lines.read((into, at, length, position) => readSync(file, into, at, length, position), from, {
+      onLine: (bytes, start, end, offset) => reading.line(bytes, start, end, offset),
+      onTooLong: () => reading.tooLong(),
+      isUnwanted: (bytes, start, end) => reading.isUnwanted(bytes, start, end),
+      onProgress: (nextOffset) => {
+        if (nextOffset - partFrom < PART_BYTES && reading.messageCount < PART_MESSAGES) return true;
+        partFrom = nextOffset;
+        part(nextOffset, false);
+        return true;
+      },
+    });
+  }
+}
+
+/** One file's facts and messages while it is read. */
+class Reading {
+  readonly #task: ScanTask;
+  readonly #facts: FileFacts;
+  #record: RecordReader | null = null;
+  #kept = new Map<string, KeptCopies>();
+
+  constructor(task: ScanTask, facts: FileFacts) {
+    this.#task = task;
+    this.#facts = { ...facts, models: [...facts.models] };
+  }
+
+  get messageCount(): number {
+    return this.#kept.size;
+  }
+
+  line(bytes: Buffer, start: number, end: number, offset: number): void {
+    if (end === start) return;
+    this.#record ??= new RecordReader(bytes);
+    const record = this.#record;
+    const from = offset === 0 && bytes[start] === BOM ? start + BOM_BYTES : start;
+    switch (record.read(bytes, from, end)) {
+      case "turn":
+        gatherTurnRecord(this.#facts, record);
+        this.#message(record, offset);
+        break;
+      case "fact":
+        this.#fact(bytes.toString("utf8", from, end));
+        break;
+      case "broken":
+        this.#facts.brokenLines += 1;
+        break;
+      case "skipped":
+    }
+  }
+
+  #message(record: RecordReader, offset: number): void {
+    const { path, sessionId, isSubagentFile } = this.#task;
+    const session = sessionId ?? this.#facts.sessionId;
+    if (session === null) return;
+    const copy = readMessageCopy(record, { path, offset, sessionId: session, isSubagentFile });
+    if (copy === null) return;
+    this.#kept.set(copy.messageId, keepCopy(this.#kept.get(copy.messageId) ?? NO_COPIES, copy));
+  }
+
+  #fact(text: string): void {
+    try {
+      gatherFactRecord(this.#facts, JSON.parse(text));
+    } catch {
+      this.#facts.brokenLines += 1;
+    }
+  }
+
+  tooLong(): void {
+    this.#facts.tooLongLines += 1;
+  }
+
+  isUnwanted(bytes: Buffer, start: number, end: number): boolean {
+    return new RecordReader(bytes).read(bytes, start, end) === "skipped";
+  }
+
+  /** What came since the last time. */
+  take(): { readonly facts: FileFacts; readonly copies: readonly MessageCopy[] } {
+    const copies = [...this.#kept.values()].flatMap((kept) => kept.copies);
+    this.#kept = new Map();
+    return { facts: { ...this.#facts, models: [...this.#facts.models] }, copies };
+  }
+}
