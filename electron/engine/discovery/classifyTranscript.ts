@@ -111,10 +111,7 @@ function afterAssistant(
   };
 }
 
-function without(
-  pending: ReadonlyMap<string, ToolUse>,
-  toolUseIds: readonly string[],
-): ReadonlyMap<string, ToolUse> {
+function without(pending: ReadonlyMap<string, ToolUse>, toolUseIds: readonly string[]): ReadonlyMap<string, ToolUse> {
   return new Map([...pending].filter(([id]) => !toolUseIds.includes(id)));
 }
 

@@ -12,6 +12,8 @@ export interface ActivityState {
   readonly turnRunning: boolean;
   readonly tools: ReadonlyMap<string, string>;
   readonly permissions: readonly Permission[];
+  /** Payloads that will cause a turn or have joined one and are not answered yet, and whether they were delivered. */
+  readonly unanswered: ReadonlyMap<string, { readonly delivered: boolean }>;
   readonly lastText: string | null;
   readonly end: Extract<Activity, { kind: "ended" | "failed" }> | null;
 }
@@ -21,6 +23,7 @@ export const initialActivityState: ActivityState = {
   turnRunning: false,
   tools: new Map(),
   permissions: [],
+  unanswered: new Map(),
   lastText: null,
   end: null,
 };
@@ -35,7 +38,8 @@ export function reduceActivity(state: ActivityState, event: EventDraft): Activit
     case "turn.started":
       return { ...state, ready: true, turnRunning: true, lastText: null };
     case "turn.completed":
-      return { ...state, turnRunning: false, tools: new Map() };
+      // Versions that do not report each payload's end tell that of the turn: what had been delivered ended with it.
+      return { ...state, turnRunning: false, tools: new Map(), unanswered: undelivered(state.unanswered) };
     case "assistant.textAdded":
       return event.data.parentToolUseId === null ? { ...state, lastText: event.data.text } : state;
     case "tool.called":
@@ -48,6 +52,13 @@ export function reduceActivity(state: ActivityState, event: EventDraft): Activit
       const { permissionId } = event.data.permission;
       return { ...state, permissions: state.permissions.filter((other) => other.permissionId !== permissionId) };
     }
+    case "payload.accepted": {
+      const { payloadId, delivery } = event.data.payload;
+      if (delivery === "silent") return state;
+      return { ...state, unanswered: new Map(state.unanswered).set(payloadId, { delivered: false }) };
+    }
+    case "payload.advanced":
+      return withReceipt(state, event.data);
     case "process.exited":
       return { ...state, end: endOf(event.data) };
     default:
@@ -65,10 +76,35 @@ export function activityOf(state: ActivityState): Activity {
     return tools.length > 0 ? { kind: "tool_pending", tools } : { kind: "working" };
   }
   if (!state.ready) return { kind: "starting" };
+  // Told something that it has not taken up yet: whoever waits for it to be idle must go on waiting.
+  if (state.unanswered.size > 0) return { kind: "working" };
   if (state.lastText !== null && looksLikeQuestion(state.lastText)) {
-    return { kind: "awaiting_answer", question: state.lastText.slice(-EXCERPT_LENGTH), permissionId: null };
+    return { kind: "awaiting_answer", question: lastParagraph(state.lastText), permissionId: null };
   }
   return { kind: "idle", text: state.lastText?.slice(0, EXCERPT_LENGTH) ?? null };
+}
+
+/** The end of a text is where it asks; a whole paragraph of it, so that it does not begin in the middle of a table. */
+function lastParagraph(text: string): string {
+  const paragraphs = text.split(/\n\s*\n/u).filter((paragraph) => paragraph.trim() !== "");
+  const asking = paragraphs.findLast(looksLikeQuestion) ?? text;
+  return asking.trim().slice(0, EXCERPT_LENGTH);
+}
+
+function withReceipt(
+  state: ActivityState,
+  { payloadId, state: receipt }: Extract<EventDraft, { type: "payload.advanced" }>["data"],
+): ActivityState {
+  if (!state.unanswered.has(payloadId)) return state;
+  const unanswered = new Map(state.unanswered);
+  if (receipt === "delivered") unanswered.set(payloadId, { delivered: true });
+  else if (receipt === "answered" || receipt === "cancelled" || receipt === "failed") unanswered.delete(payloadId);
+  else return state;
+  return { ...state, unanswered };
+}
+
+function undelivered(unanswered: ActivityState["unanswered"]): ActivityState["unanswered"] {
+  return new Map([...unanswered].filter(([, { delivered }]) => !delivered));
 }
 
 function waitingFor({ permissionId, toolName, input, plan }: Permission): Activity {

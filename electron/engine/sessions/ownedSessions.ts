@@ -130,7 +130,7 @@ export class OwnedSessions {
       launched.reports.letGo();
     } catch (error) {
       this.#live.delete(sessionId);
-      throw error;
+      throw origin === "resumed" && this.#options.directory.get(sessionId) !== undefined ? neverKept(error) : error;
     }
     if (origin !== "new") await this.#readCostBaseline(session);
     return this.#options.directory.require(sessionId);
@@ -230,6 +230,13 @@ function createdData(params: StartParams, cwd: string, origin: SessionOrigin, gi
     permissionMode: params.permissionMode ?? null,
     gitBranch,
   };
+}
+
+/** Claude Code writes a session down with its first answer: one that was killed before has nothing to go on from. */
+function neverKept(error: unknown): unknown {
+  if (!(error instanceof RequestError) || error.code !== "not_found") return error;
+  const words = "Claude Code has kept nothing of this session: it ended before its first answer. Start a new one.";
+  return new RequestError("not_found", words, error.detail);
 }
 
 function shuttingDown(): RequestError {

@@ -52,6 +52,8 @@ export interface ApiMessageRows {
   /** All rows, in the order of their ids. */
   readonly all: () => IterableIterator<ApiMessageRow>;
   readonly count: () => number;
+  /** To be called after a transaction was undone: what was remembered of its writes is no longer true. */
+  readonly forget: () => void;
 }
 
 const COLUMNS = `m.message_id AS messageId, m.request_id AS requestId, s.session_id AS sessionId, m.at_ms AS atMs, m.model,
@@ -82,12 +84,12 @@ export function apiMessageRows(database: SqliteDatabase): ApiMessageRows {
       ifnull(sum(cache_write_1h), 0) AS cacheWrite1h
     FROM api_messages WHERE session_key = (SELECT session_key FROM transcript_sessions WHERE session_id = ?)`,
   );
-  const keyOf = sessionKeys(database);
+  const keys = sessionKeys(database);
 
   function insert(row: NewApiMessageRow, variant: number, file: number, byIdAlone: boolean): boolean {
     const { messageId, requestId, sessionId, atMs, model, input, output, cacheRead, cacheWrite5m, cacheWrite1h } = row;
     const { webSearches, speed, serviceTier, inferenceGeo, isSidechain, isForkCopy, offset } = row;
-    const key = [messageId, variant, requestId, keyOf(sessionId), atMs, model];
+    const key = [messageId, variant, requestId, keys.of(sessionId), atMs, model];
     const used = [input, output, cacheRead, cacheWrite5m, cacheWrite1h, webSearches, speed, serviceTier, inferenceGeo];
     const flags = [Number(isSidechain), Number(isForkCopy), Number(byIdAlone)];
     return add.run(...key, ...used, ...flags, file, offset).changes === 1;
@@ -103,6 +105,7 @@ export function apiMessageRows(database: SqliteDatabase): ApiMessageRows {
     sumOfSession: (sessionId) => sumSchema.parse(sum.get(sessionId)),
     all: () => parsed(all.iterate()),
     count: () => Number(count.get()),
+    forget: keys.forget,
   };
 }
 
@@ -110,20 +113,26 @@ function* parsed(rows: Iterable<unknown>): IterableIterator<ApiMessageRow> {
   for (const row of rows) yield rowSchema.parse(row);
 }
 
-/** The number of a session, given when it is first asked for. */
-function sessionKeys(database: SqliteDatabase): (sessionId: string) => number {
+interface SessionKeys {
+  readonly of: (sessionId: string) => number;
+  readonly forget: () => void;
+}
+
+/** The numbers of sessions, each given when it is first asked for. */
+function sessionKeys(database: SqliteDatabase): SessionKeys {
   const add = database.prepare("INSERT INTO transcript_sessions (session_id) VALUES (?) ON CONFLICT DO NOTHING");
   const find = database.prepare("SELECT session_key FROM transcript_sessions WHERE session_id = ?").pluck();
   const remembered = new Map<string, number>();
-  return (sessionId) => {
-    const known = remembered.get(sessionId);
-    if (known !== undefined) return known;
-    add.run(sessionId);
-    const key = Number(find.get(sessionId));
-    // A transaction that is undone also undoes the number it gave.
-    if (!database.inTransaction) remembered.set(sessionId, key);
-    else if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    else remembered.set(sessionId, key);
-    return key;
+  return {
+    of: (sessionId) => {
+      const known = remembered.get(sessionId);
+      if (known !== undefined) return known;
+      add.run(sessionId);
+      const key = Number(find.get(sessionId));
+      if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+      remembered.set(sessionId, key);
+      return key;
+    },
+    forget: () => remembered.clear(),
   };
 }

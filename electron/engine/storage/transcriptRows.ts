@@ -43,8 +43,6 @@ const sessionSchema = z.object({
 export type TranscriptSessionRow = Readonly<z.infer<typeof sessionSchema>>;
 
 export interface TranscriptRows {
-  /** Runs all writes of `act` as one: all of them are kept, or none. */
-  readonly transaction: <T>(act: () => T) => T;
   readonly fileStates: () => readonly TranscriptFileStateRow[];
   readonly file: (path: string) => TranscriptFileRow | null;
   /** Answers the file's number, which stays its own. */
@@ -64,23 +62,7 @@ const SESSION_COLUMNS =
   "session_id AS sessionId, project_path AS projectPath, last_activity_ms AS lastActivityMs, facts";
 
 export function transcriptRows(database: SqliteDatabase): TranscriptRows {
-  const run = database.transaction((act: () => unknown) => act());
-  return {
-    transaction: (act) => {
-      let result: { readonly value: ReturnType<typeof act> } | null = null;
-      run(() => {
-        result = { value: act() };
-      });
-      return valueOf(result);
-    },
-    ...fileRows(database),
-    ...sessionRows(database),
-  };
-}
-
-function valueOf<T>(result: { readonly value: T } | null): T {
-  if (result === null) throw new Error("A transaction ended without running.");
-  return result.value;
+  return { ...fileRows(database), ...sessionRows(database) };
 }
 
 function fileRows(database: SqliteDatabase) {
@@ -129,9 +111,7 @@ function sessionRows(database: SqliteDatabase) {
     `SELECT ${SESSION_COLUMNS} FROM transcript_sessions WHERE last_activity_ms < ?
     ORDER BY last_activity_ms DESC, session_id LIMIT ?`,
   );
-  const count = database
-    .prepare("SELECT count(*) FROM transcript_sessions WHERE last_activity_ms IS NOT NULL")
-    .pluck();
+  const count = database.prepare("SELECT count(*) FROM transcript_sessions WHERE last_activity_ms IS NOT NULL").pluck();
   return {
     saveSession: (row: TranscriptSessionRow) => void save.run(row),
     session: (sessionId: string) => sessionSchema.nullable().parse(one.get(sessionId) ?? null),

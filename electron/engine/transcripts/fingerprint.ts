@@ -13,5 +13,8 @@ export function fingerprintAt(file: number, offset: number): string {
   const tailBytes = Math.min(SAMPLE_BYTES, offset);
   const head = readSync(file, sample, 0, headBytes, 0);
   const tail = readSync(file, sample, head, tailBytes, offset - tailBytes);
-  return createHash("sha1").update(sample.subarray(0, head + tail)).digest("base64url").slice(0, 16);
+  return createHash("sha1")
+    .update(sample.subarray(0, head + tail))
+    .digest("base64url")
+    .slice(0, 16);
 }

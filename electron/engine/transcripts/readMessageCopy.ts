@@ -47,6 +47,7 @@ function cacheWrites(record: RecordReader): Pick<MessageCopy, "cacheWrite5m" | "
   const cacheWrite1h = record.number("cacheWrite1h");
   const split = (cacheWrite5m ?? 0) + (cacheWrite1h ?? 0);
   if (split === 0 && flat !== null && flat > 0) return { cacheWrite5m: flat, cacheWrite1h: 0 };
-  if (cacheWrite5m === null && cacheWrite1h === null) return { cacheWrite5m: flat, cacheWrite1h: flat === null ? null : 0 };
+  if (cacheWrite5m === null && cacheWrite1h === null)
+    return { cacheWrite5m: flat, cacheWrite1h: flat === null ? null : 0 };
   return { cacheWrite5m: cacheWrite5m ?? 0, cacheWrite1h: cacheWrite1h ?? 0 };
 }

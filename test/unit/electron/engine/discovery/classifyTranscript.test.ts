@@ -16,7 +16,12 @@ const says = (text: string, more: JsonObject = {}, stop: string | null = "end_tu
   message: { id: "m1", role: "assistant", stop_reason: stop, content: [{ type: "text", text }] },
   ...more,
 });
-const calls = (name: string, input: JsonObject = {}, id = `id-${name}`, stop: string | null = "tool_use"): JsonObject => ({
+const calls = (
+  name: string,
+  input: JsonObject = {},
+  id = `id-${name}`,
+  stop: string | null = "tool_use",
+): JsonObject => ({
   type: "assistant",
   message: { id: "m2", role: "assistant", stop_reason: stop, content: [{ type: "tool_use", id, name, input }] },
 });
@@ -55,9 +60,17 @@ const table: readonly (readonly [string, readonly JsonObject[], TranscriptActivi
   ["nothing", [], { kind: "unknown" }],
   ["only metadata", metadata, { kind: "unknown" }],
   ["a prompt", [prompt("go")], { kind: "working" }],
-  ["an answer", [prompt("go"), says("Done. The file was written and the tests pass.")], idle("Done. The file was written and the tests pass.")],
+  [
+    "an answer",
+    [prompt("go"), says("Done. The file was written and the tests pass.")],
+    idle("Done. The file was written and the tests pass."),
+  ],
   ["an answer before the metadata", [prompt("go"), says("Done."), ...metadata], idle("Done.")],
-  ["a question", [says("What's the goal you'd like me to work on?")], asked("What's the goal you'd like me to work on?")],
+  [
+    "a question",
+    [says("What's the goal you'd like me to work on?")],
+    asked("What's the goal you'd like me to work on?"),
+  ],
   [
     "a question with a clarifier behind it",
     [says("What would you like me to work on? (I don't see a task yet — tell me the goal.)")],
@@ -68,51 +81,113 @@ const table: readonly (readonly [string, readonly JsonObject[], TranscriptActivi
     [says("What would you like me to work on?\nLet me know and I'll get started.")],
     asked("What would you like me to work on?\nLet me know and I'll get started."),
   ],
-  ["a question mark in a code span", [says("Updated the regex to `\\d+?` and reran the suite.")], idle("Updated the regex to `\\d+?` and reran the suite.")],
-  ["a question mark in a fence", [says("Now:\n```ts\na ? b : c\n```\nDone.")], idle("Now:\n```ts\na ? b : c\n```\nDone.")],
+  [
+    "a question mark in a code span",
+    [says("Updated the regex to `\\d+?` and reran the suite.")],
+    idle("Updated the regex to `\\d+?` and reran the suite."),
+  ],
+  [
+    "a question mark in a fence",
+    [says("Now:\n```ts\na ? b : c\n```\nDone.")],
+    idle("Now:\n```ts\na ? b : c\n```\nDone."),
+  ],
   ["a question that was answered", [says("Which one?"), prompt("the first")], { kind: "working" }],
   ["a question in the middle of a turn", [says("Which one?", {}, null)], { kind: "working" }],
   ["a message of several records", [says("First I look."), says("Which one?")], asked("First I look.\nWhich one?")],
   ["a message cut by its length", [says("So", {}, "max_tokens")], idle("So")],
   ["a turn that pauses", [says("So", {}, "pause_turn")], { kind: "working" }],
   ["a bare string", [{ type: "assistant", message: { content: "Done.", stop_reason: "end_turn" } }], idle("Done.")],
-  ["a failed API call", [prompt("go"), says("API Error: 400", { isApiErrorMessage: true }, "stop_sequence")], idle("API Error: 400")],
+  [
+    "a failed API call",
+    [prompt("go"), says("API Error: 400", { isApiErrorMessage: true }, "stop_sequence")],
+    idle("API Error: 400"),
+  ],
   ["a tool call", [prompt("go"), says("I look.", {}, "tool_use"), calls("Bash")], pending("Bash")],
   ["a tool call of an older version, without a stop reason", [calls("Bash", {}, "id-Bash", null)], pending("Bash")],
   ["two tool calls", [calls("Bash"), calls("Read")], pending("Bash", "Read")],
   ["two tool calls, one done", [calls("Bash"), calls("Read"), result("Bash")], pending("Read")],
-  ["two tool calls, one done before the other is written", [calls("Bash"), result("Bash"), calls("Read")], pending("Read")],
+  [
+    "two tool calls, one done before the other is written",
+    [calls("Bash"), result("Bash"), calls("Read")],
+    pending("Read"),
+  ],
   ["all tool calls done", [calls("Bash"), calls("Read"), result("Bash"), result("Read")], { kind: "working" }],
   ["a tool call that nobody ended, and a new prompt", [calls("Bash"), prompt("go on")], { kind: "working" }],
   ["a plan", [calls("ExitPlanMode", { plan: "# Plan" })], { kind: "plan_ready", plan: "# Plan" }],
-  ["a plan by its older name, beside another call", [calls("Read"), calls("exit_plan_mode", { plan: "# Plan" })], { kind: "plan_ready", plan: "# Plan" }],
+  [
+    "a plan by its older name, beside another call",
+    [calls("Read"), calls("exit_plan_mode", { plan: "# Plan" })],
+    { kind: "plan_ready", plan: "# Plan" },
+  ],
   ["a plan that is elsewhere", [calls("ExitPlanMode")], { kind: "plan_ready", plan: null }],
-  ["a plan that was answered", [calls("ExitPlanMode", { plan: "# Plan" }), result("ExitPlanMode")], { kind: "working" }],
+  [
+    "a plan that was answered",
+    [calls("ExitPlanMode", { plan: "# Plan" }), result("ExitPlanMode")],
+    { kind: "working" },
+  ],
   ["questions by a tool", [calls("AskUserQuestion", questions)], asked("Which database?", true)],
   ["questions by a tool, of another shape", [calls("AskUserQuestion", { questions: "?" })], asked("", true)],
   ["an interrupted answer", [prompt("go"), says("Shall I", {}, null), interrupted], idle("Shall I")],
   ["an interrupted question", [prompt("go"), says("Shall I?", {}, null), interrupted], idle("Shall I?")],
   [
     "an interrupted tool call",
-    [calls("Bash"), result("Bash"), { type: "user", message: { content: [{ type: "text", text: "[Request interrupted by user for tool use]" }] } }],
+    [
+      calls("Bash"),
+      result("Bash"),
+      { type: "user", message: { content: [{ type: "text", text: "[Request interrupted by user for tool use]" }] } },
+    ],
     idle(null),
   ],
   ["a prompt behind an interruption", [interrupted, prompt("go")], { kind: "working" }],
-  ["a sub-agent's words", [says("Done."), says("Which one?", { isSidechain: true }), calls("Bash", {}, "x")].map((record, at) => (at === 2 ? { ...record, isSidechain: true } : record)), idle("Done.")],
-  ["a command of the terminal's own", [says("Which one?"), prompt("<command-name>/cost</command-name>"), prompt("<local-command-stdout>0</local-command-stdout>")], asked("Which one?")],
-  ["a command that asks the model", [says("Done."), prompt("<command-name>/review</command-name>"), prompt("Review this.", { isMeta: true })], { kind: "working" }],
-  ["what the CLI wrote as if it were a user", [says("Done."), prompt("<system-reminder>x</system-reminder>", { isMeta: true })], idle("Done.")],
+  [
+    "a sub-agent's words",
+    [says("Done."), says("Which one?", { isSidechain: true }), calls("Bash", {}, "x")].map((record, at) =>
+      at === 2 ? { ...record, isSidechain: true } : record,
+    ),
+    idle("Done."),
+  ],
+  [
+    "a command of the terminal's own",
+    [
+      says("Which one?"),
+      prompt("<command-name>/cost</command-name>"),
+      prompt("<local-command-stdout>0</local-command-stdout>"),
+    ],
+    asked("Which one?"),
+  ],
+  [
+    "a command that asks the model",
+    [says("Done."), prompt("<command-name>/review</command-name>"), prompt("Review this.", { isMeta: true })],
+    { kind: "working" },
+  ],
+  [
+    "what the CLI wrote as if it were a user",
+    [says("Done."), prompt("<system-reminder>x</system-reminder>", { isMeta: true })],
+    idle("Done."),
+  ],
   [
     "a compaction by hand",
-    [says("Which one?"), { type: "system", subtype: "compact_boundary", compactMetadata: { trigger: "manual" } }, prompt("This session is being continued", { isCompactSummary: true })],
+    [
+      says("Which one?"),
+      { type: "system", subtype: "compact_boundary", compactMetadata: { trigger: "manual" } },
+      prompt("This session is being continued", { isCompactSummary: true }),
+    ],
     idle(null),
   ],
   [
     "a compaction in the middle of a turn",
-    [prompt("go"), { type: "system", subtype: "compact_boundary", compactMetadata: { trigger: "auto" } }, prompt("This session is being continued", { isCompactSummary: true })],
+    [
+      prompt("go"),
+      { type: "system", subtype: "compact_boundary", compactMetadata: { trigger: "auto" } },
+      prompt("This session is being continued", { isCompactSummary: true }),
+    ],
     { kind: "working" },
   ],
-  ["messages of another shape", [{ type: "assistant" }, { type: "assistant", message: "x" }, { type: "user", message: [] }], { kind: "unknown" }],
+  [
+    "messages of another shape",
+    [{ type: "assistant" }, { type: "assistant", message: "x" }, { type: "user", message: [] }],
+    { kind: "unknown" },
+  ],
 ];
 
 test.each(table)("%s", (_name, records, expected) => {

@@ -36,7 +36,9 @@ interface Followed {
   readonly registry: RegistryWatch;
   readonly problems: readonly RegistryProblem[];
   /** Resolves as soon as what was told last passes. */
-  readonly until: (passes: (entries: readonly LiveEntry[], problems: readonly RegistryProblem[]) => boolean) => Promise<void>;
+  readonly until: (
+    passes: (entries: readonly LiveEntry[], problems: readonly RegistryProblem[]) => boolean,
+  ) => Promise<void>;
 }
 
 async function follow(roots: readonly string[] = [root]): Promise<Followed> {
@@ -68,7 +70,13 @@ async function follow(roots: readonly string[] = [root]): Promise<Followed> {
 }
 
 function entryText(pid: number, fields: Readonly<Record<string, unknown>> = {}): string {
-  return JSON.stringify({ pid, sessionId: `session-${String(pid)}`, procStart: running.get(pid), status: "idle", ...fields });
+  return JSON.stringify({
+    pid,
+    sessionId: `session-${String(pid)}`,
+    procStart: running.get(pid),
+    status: "idle",
+    ...fields,
+  });
 }
 
 const states = (entries: readonly LiveEntry[]) => entries.map(({ pid, status }) => `${String(pid)} ${status ?? ""}`);

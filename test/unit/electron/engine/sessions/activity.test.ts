@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { activityOf, initialActivityState, reduceActivity } from "../../../../../electron/engine/sessions/activity.ts";
 import type { EventDraft } from "../../../../../shared/model/event.ts";
 import type { Permission } from "../../../../../shared/model/permission.ts";
-import { aPermission } from "../../../../support/builders.ts";
+import { aPayload, aPermission } from "../../../../support/builders.ts";
 
 const turn: EventDraft = { type: "turn.started", data: { turnId: "t1", payloadId: "p1" } };
 const done: EventDraft = {
@@ -40,6 +40,15 @@ const exits = (expected: boolean): EventDraft => ({
   data: { pid: 1, exitCode: 1, signal: null, expected, reason: expected ? null : "It broke.", stderrTail: "oops" },
 });
 
+const accepts = (payloadId: string, delivery: "next" | "silent" = "next"): EventDraft => ({
+  type: "payload.accepted",
+  data: { payload: aPayload({ payloadId, delivery }) },
+});
+const advances = (payloadId: string, state: "queued" | "cancelled"): EventDraft => ({
+  type: "payload.advanced",
+  data: { payloadId, kind: "message", state },
+});
+
 const bash = aPermission({ permissionId: "perm1", toolName: "Bash" });
 const question = aPermission({
   permissionId: "perm2",
@@ -70,6 +79,18 @@ describe("activity", () => {
     ],
     ["a question mark in code", [turn, says("Use `a?.b`."), done], { kind: "idle", text: "Use `a?.b`." }],
     ["a sub-agent's question", [turn, says("Done."), says("Why?", "agent1"), done], { kind: "idle", text: "Done." }],
+    [
+      "a turn whose question is followed by a table",
+      [turn, says("| a | b |\n\nShall I go on?\n\nI can also stop."), done],
+      { kind: "awaiting_answer", question: "Shall I go on?", permissionId: null },
+    ],
+    ["a payload that waits for its turn", [turn, done, accepts("p2"), advances("p2", "queued")], { kind: "working" }],
+    [
+      "a payload that was taken back",
+      [turn, says("Done."), done, accepts("p2"), advances("p2", "cancelled")],
+      { kind: "idle", text: "Done." },
+    ],
+    ["silent context", [turn, says("Done."), done, accepts("p2", "silent")], { kind: "idle", text: "Done." }],
     ["a clean exit", [turn, asks(bash), exits(true)], { kind: "ended", exitCode: 1 }],
     ["a crash", [turn, exits(false)], { kind: "failed", reason: "It broke.", stderrTail: "oops" }],
   ] as const)("after %s", (_name, events, expected) => {

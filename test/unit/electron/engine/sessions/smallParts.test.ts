@@ -25,6 +25,9 @@ describe("looksLikeQuestion", () => {
     ["Updated the regex to `\\d+?` and ran the suite.", false],
     ["```ts\nconst a = b ? c : d;\n```\nDone.", false],
     ["```ts\nnever closed ?", false],
+    ['The page asks "Really delete?" now.', false],
+    ["> Why is it slow?\n\nBecause of the images.", false],
+    ["See https://example.com/?q=1 for more.", false],
   ])("%j: %s", (text, expected) => {
     expect(looksLikeQuestion(text)).toBe(expected);
   });

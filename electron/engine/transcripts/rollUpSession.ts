@@ -1,0 +1,116 @@
+/** A session's facts from those of its files. Pure: the order in which the files are given does not matter. */
+import { basename } from "node:path";
+import { z } from "zod";
+import type { FileFacts } from "./fileFacts.ts";
+import type { TranscriptKind } from "./findTranscripts.ts";
+import { chooseTitle } from "./titleChoice.ts";
+
+export const sessionFactsSchema = z.object({
+  /** The best title that the transcript offers; null when it offers none. */
+  title: z.string().nullable(),
+  /** The directory that the session was started in, and the one it was last in. */
+  projectPath: z.string().nullable(),
+  lastCwd: z.string().nullable(),
+  gitBranch: z.string().nullable(),
+  cliVersion: z.string().nullable(),
+  entrypoint: z.string().nullable(),
+  /** The model of the last message. */
+  model: z.string().nullable(),
+  models: z.array(z.string()),
+  /** Milliseconds since 1970. */
+  startedAtMs: z.number().nullable(),
+  lastActivityMs: z.number(),
+  turnCount: z.number(),
+  /** Calls of tools, sub-agents' included. */
+  toolCount: z.number(),
+  subagentCount: z.number(),
+  linesAdded: z.number(),
+  linesRemoved: z.number(),
+  pullRequestUrl: z.string().nullable(),
+  parentSessionId: z.string().nullable(),
+  /** The CLI's own total at the session's last exit, in dollars; it includes that of the session it was forked from. */
+  costUsd: z.number().nullable(),
+  brokenLines: z.number(),
+  tooLongLines: z.number(),
+  /** The transcript to show; the newest when several projects hold one with this id. Null when all are sub-agents'. */
+  transcriptPath: z.string().nullable(),
+  /** True when all of its files were deleted. */
+  isGone: z.boolean(),
+});
+export type SessionFacts = Readonly<z.infer<typeof sessionFactsSchema>>;
+
+/** One file of a session. */
+export interface SessionFile {
+  readonly path: string;
+  readonly kind: TranscriptKind;
+  readonly isGone: boolean;
+  readonly modifiedMs: number;
+  readonly facts: FileFacts;
+}
+
+/** Null when there is no file to tell anything. */
+export function rollUpSession(files: readonly SessionFile[]): SessionFacts | null {
+  const distinct = withoutDoubles(files);
+  const own = distinct.filter(({ kind }) => kind !== "subagent");
+  const main = own[0] ?? distinct[0];
+  if (main === undefined) return null;
+  const counted = own.length > 0 ? own : distinct;
+  const firstOf = <T>(pick: (facts: FileFacts) => T | null): T | null =>
+    counted.map(({ facts }) => pick(facts)).find((value) => value !== null) ?? null;
+  const sum = (among: readonly SessionFile[], pick: (facts: FileFacts) => number): number =>
+    among.reduce((total, { facts }) => total + pick(facts), 0);
+  return {
+    title: chooseTitle(main.facts),
+    projectPath: firstOf((facts) => facts.firstCwd),
+    lastCwd: firstOf((facts) => facts.lastCwd),
+    gitBranch: firstOf((facts) => facts.gitBranch),
+    cliVersion: firstOf((facts) => facts.cliVersion),
+    entrypoint: firstOf((facts) => facts.entrypoint),
+    model: firstOf((facts) => facts.lastModel),
+    models: [...new Set(distinct.flatMap(({ facts }) => facts.models))],
+    startedAtMs: least(distinct.map(({ facts }) => facts.firstAtMs)),
+    lastActivityMs: Math.max(...distinct.map(activityOf)),
+    turnCount: sum(own, (facts) => facts.turnCount),
+    toolCount: sum(distinct, (facts) => facts.toolCount),
+    subagentCount: distinct.filter(({ kind }) => kind === "subagent").length,
+    linesAdded: sum(distinct, (facts) => facts.linesAdded),
+    linesRemoved: sum(distinct, (facts) => facts.linesRemoved),
+    pullRequestUrl: firstOf((facts) => facts.pullRequestUrl),
+    parentSessionId: firstOf((facts) => facts.parentSessionId),
+    costUsd: firstOf((facts) => facts.costUsd),
+    brokenLines: sum(distinct, (facts) => facts.brokenLines),
+    tooLongLines: sum(distinct, (facts) => facts.tooLongLines),
+    transcriptPath: own[0]?.path ?? null,
+    isGone: distinct.every(({ isGone }) => isGone),
+  };
+}
+
+/**
+ * Files with one name are copies of one file (a project folder that was moved or copied): the one that is still there,
+ * then the last written one stands for all. The newest comes first.
+ */
+function withoutDoubles(files: readonly SessionFile[]): readonly SessionFile[] {
+  const sorted = files.toSorted(
+    (a, b) =>
+      Number(a.isGone) - Number(b.isGone) ||
+      activityOf(b) - activityOf(a) ||
+      (a.path < b.path ? -1 : Number(a.path > b.path)),
+  );
+  const names = new Set<string>();
+  return sorted.filter(({ path }) => {
+    const name = basename(path);
+    if (names.has(name)) return false;
+    names.add(name);
+    return true;
+  });
+}
+
+/** A file without a single dated record is as old as its last writing. */
+function activityOf({ facts, modifiedMs }: SessionFile): number {
+  return facts.lastAtMs ?? Math.floor(modifiedMs);
+}
+
+function least(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}

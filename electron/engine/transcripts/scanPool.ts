@@ -1,0 +1,137 @@
+/**
+ * Owns the worker threads that read transcripts, and which file each of them has. Knows nothing about storage.
+ * Invariants: every order ends in exactly one `onDone`, also when its worker dies; orders given first are begun first.
+ */
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { MessageCopy } from "./messageCopy.ts";
+import { type PackedCopies, unpackCopies } from "./packCopies.ts";
+import type { ScanPart, ScanTask } from "./scanTranscript.ts";
+
+export interface ScanOrder {
+  readonly orderId: number;
+  readonly task: ScanTask;
+}
+
+export type ScanAnswer = {
+  readonly orderId: number;
+  readonly part: Omit<ScanPart, "copies"> | null;
+  readonly packed: PackedCopies | null;
+  /** The system's code when the file could not be read. */
+  readonly errorCode: string | null;
+};
+
+export interface ScanListener {
+  readonly onPart: (part: ScanPart) => void;
+  /** The file is read (null), or could not be: the system's code, or `WORKER_DIED`. */
+  readonly onDone: (errorCode: string | null) => void;
+}
+
+interface Given extends ScanOrder {
+  readonly listener: ScanListener;
+}
+
+/** Files that a worker has at a time: the next one lies ready while the last one's answer is on its way. */
+const ORDERS_A_WORKER = 3;
+
+/** A worker's heap holds one part of one file; more young space than this only makes it larger, not faster. */
+const YOUNG_HEAP_MB = 8;
+
+export class ScanPool {
+  readonly #scriptPath: string;
+  readonly #workers = new Map<Worker, Map<number, Given>>();
+  readonly #waiting: Given[] = [];
+  #wanted: number;
+  #lastOrderId = 0;
+
+  constructor(workers: number, scriptPath: string = defaultScriptPath()) {
+    this.#wanted = workers;
+    this.#scriptPath = scriptPath;
+  }
+
+  /** Threads that run now. */
+  get size(): number {
+    return this.#workers.size;
+  }
+
+  scan(task: ScanTask, listener: ScanListener): void {
+    this.#lastOrderId += 1;
+    this.#waiting.push({ orderId: this.#lastOrderId, task, listener });
+    this.#hand();
+  }
+
+  /** Forgets the orders that no worker has yet; answers how many. Their listeners hear nothing more. */
+  clearWaiting(): number {
+    return this.#waiting.splice(0).length;
+  }
+
+  /** How many threads to have. Those too many end once they have nothing to do. */
+  async resize(workers: number): Promise<void> {
+    this.#wanted = workers;
+    const idle = [...this.#workers].filter(([, given]) => given.size === 0).map(([worker]) => worker);
+    await Promise.all(idle.slice(0, Math.max(0, this.#workers.size - workers)).map((worker) => this.#end(worker)));
+  }
+
+  async dispose(): Promise<void> {
+    this.clearWaiting();
+    this.#wanted = 0;
+    await Promise.all([...this.#workers.keys()].map((worker) => this.#end(worker)));
+  }
+
+  #hand(): void {
+    while (this.#waiting.length > 0) {
+      const worker = this.#leastBusy();
+      if (worker === null) return;
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      this.#workers.get(worker)?.set(next.orderId, next);
+      worker.postMessage({ orderId: next.orderId, task: next.task } satisfies ScanOrder);
+    }
+  }
+
+  #leastBusy(): Worker | null {
+    const [least] = [...this.#workers].toSorted(([, a], [, b]) => a.size - b.size);
+    if ((least === undefined || least[1].size > 0) && this.#workers.size < this.#wanted) return this.#start();
+    return least !== undefined && least[1].size < ORDERS_A_WORKER ? least[0] : null;
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#scriptPath, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MB } });
+    this.#workers.set(worker, new Map());
+    worker.on("message", (message: ScanAnswer) => this.#take(worker, message));
+    // The exit that follows ends its orders.
+    worker.on("error", () => undefined);
+    worker.once("exit", () => this.#lose(worker));
+    return worker;
+  }
+
+  #take(worker: Worker, { orderId, part, packed, errorCode }: ScanAnswer): void {
+    const given = this.#workers.get(worker)?.get(orderId);
+    if (given === undefined) return;
+    if (part !== null && packed !== null) {
+      const copies: readonly MessageCopy[] = unpackCopies(packed, given.task.path);
+      given.listener.onPart({ ...part, copies });
+      if (!part.isDone) return;
+    }
+    this.#workers.get(worker)?.delete(orderId);
+    this.#hand();
+    given.listener.onDone(errorCode);
+  }
+
+  #lose(worker: Worker): void {
+    const lost = this.#workers.get(worker);
+    this.#workers.delete(worker);
+    for (const { listener } of lost?.values() ?? []) listener.onDone("WORKER_DIED");
+    if (this.#wanted > 0) this.#hand();
+  }
+
+  async #end(worker: Worker): Promise<void> {
+    await worker.terminate();
+  }
+}
+
+/** Source and build keep the script beside this file, with the extension of either. */
+function defaultScriptPath(): string {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  return fileURLToPath(new URL(`./scanWorkerMain.${extension}`, import.meta.url));
+}
