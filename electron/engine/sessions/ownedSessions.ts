@@ -91,8 +91,8 @@ export class OwnedSessions {
   }
 
   /**
-   * Starts, resumes or forks a session; resolves when its process answers. `firstPayload` is written right behind the
-   * greeting, so that the session does not wait for our having read the answer.
+   * Starts, resumes or forks a session; resolves when its process answers. `firstPayload` is written before
+   * the process is greeted, so that its turn waits for nothing of ours.
    * @throws RequestError `bad_request`, `directory_unusable`, `session_id_in_use`, `too_many_sessions`,
    *   `claude_unavailable`, `not_found` (nothing to resume), `claude_failed`.
    */
@@ -190,16 +190,16 @@ export class OwnedSessions {
         reports.take(() => session.handleExit(exit));
       },
     });
-    const greeting = launched.process.request("initialize", {}, READY_TIMEOUT_MS).catch((error: unknown) => {
-      // A version that does not know `initialize` says so with an error response: it is alive all the same.
-      if (error instanceof ClaudeProcessError && error.code === "refused") return {};
-      return null;
-    });
     if (first !== null) {
       launched.process.sendUserMessage(userMessageOf(first, renderPayload(first)), (error) =>
         reports.take(() => session.noteWritten(first.payloadId, error)),
       );
     }
+    const greeting = launched.process.request("initialize", {}, READY_TIMEOUT_MS).catch((error: unknown) => {
+      // A version that does not know `initialize` says so with an error response: it is alive all the same.
+      if (error instanceof ClaudeProcessError && error.code === "refused") return {};
+      return null;
+    });
     const answer = await Promise.race([greeting, gone.then(() => null)]);
     if (answer !== null && !this.#closed && !reports.overflowed) {
       return { ...launched, greeting: readGreeting(answer), reports };
