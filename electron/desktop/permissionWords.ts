@@ -30,8 +30,7 @@ export function oneLine(text: string): string {
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ")
     .replaceAll(/\p{Cf}/gu, "")
     .trim();
-  const chars = [...plain];
-  return chars.length <= MAX_DETAIL_CHARS ? plain : `${chars.slice(0, MAX_DETAIL_CHARS - 1).join("")}…`;
+  return plain.length <= MAX_DETAIL_CHARS ? plain : `${plain.slice(0, MAX_DETAIL_CHARS - 1).toWellFormed()}…`;
 }
 
 function isTelling(value: unknown): value is string {

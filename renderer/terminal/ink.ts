@@ -62,7 +62,7 @@ export function wholeLines(lines: readonly Ansi[]): Ansi {
   return trusted(lines.map((line) => `${line}\r\n`).join(""));
 }
 
-// The brand exists in types only; this cast is where text becomes trusted, and it stays in this file.
 function trusted(text: string): Ansi {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the brand exists in types only, and is given here alone
   return text as Ansi;
 }

@@ -5,7 +5,8 @@ import { markLines } from "./events/markLines.ts";
 import { steeringLines } from "./events/steeringLines.ts";
 import { renderDelta, renderText, renderThinking } from "./events/streamedText.ts";
 import { type Ansi, join, nothing } from "./ink.ts";
-import { type MarkedEvent, eventMark, isMarked } from "./marks/eventMark.ts";
+import { type MarkedEvent, isMarked } from "./marks/eventMark.ts";
+import { tellMark } from "./marks/toldMarks.ts";
 import { type Rendered, renderLines } from "./renderLines.ts";
 import { type StreamState, depthOf, emptyStreamState, rememberTool } from "./streamState.ts";
 
@@ -52,11 +53,9 @@ function renderContent(state: StreamState, event: ContentLineEvent): Rendered {
 }
 
 function renderMark(state: StreamState, event: MarkedEvent): Rendered {
-  const mark = eventMark(event);
-  if (mark === null) return { state, ansi: nothing };
-  if (event.type !== "session.initialized") return renderLines(state, markLines(mark));
-  if (mark.title === state.initialisedAs) return { state, ansi: nothing };
-  return renderLines({ ...state, initialisedAs: mark.title }, markLines(mark));
+  const { told, mark } = tellMark(state.told, event);
+  const next = { ...state, told };
+  return mark === null ? { state: next, ansi: nothing } : renderLines(next, markLines(mark));
 }
 
 function isSteering(event: SessionEvent): event is SteeringEvent {

@@ -1,3 +1,5 @@
+import { type ToldMarks, nothingTold } from "./marks/toldMarks.ts";
+
 /**
  * Owns: what the event → ANSI mapping remembers from one event to the next.
  * Knows nothing about: how a terminal is written to.
@@ -41,8 +43,7 @@ export interface StreamState {
   readonly lineBegun: boolean;
   readonly streamed: readonly StreamedBlock[];
   readonly tools: ReadonlyMap<string, RememberedTool>;
-  /** The last `session.initialized` in words: the CLI repeats it before every turn. */
-  readonly initialisedAs: string | null;
+  readonly told: ToldMarks;
 }
 
 export const emptyStreamState: StreamState = {
@@ -50,7 +51,7 @@ export const emptyStreamState: StreamState = {
   lineBegun: false,
   streamed: [],
   tools: new Map(),
-  initialisedAs: null,
+  told: nothingTold,
 };
 
 /** 0 for the session's own lines, 1 for its sub-agents, and so on. */

@@ -1,7 +1,7 @@
-import { Settings } from "lucide-react";
+import { Settings, TextSearch } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../components/Button.tsx";
-import { COMMAND_KEY, Keys } from "../components/Keys.tsx";
+import { COMMAND_KEY, Keys, keyHintClass } from "../components/Keys.tsx";
 import { useConnection, useUi } from "./useStores.ts";
 
 /** The thin bar on top: the name, what the layout adds, the palette, help and settings. */
@@ -15,7 +15,8 @@ export function TopBar({ children }: { readonly children?: ReactNode }) {
       <span className="grow" />
       {version !== null && <span className="hidden text-xs text-dim sm:inline">claude {version}</span>}
       <Button look="quiet" size="small" onClick={() => openDialog({ kind: "palette" })}>
-        <span className="hidden sm:inline">Commands</span> <Keys keys={[COMMAND_KEY, "K"]} />
+        <TextSearch aria-hidden className="size-4 sm:hidden" />
+        <span className="max-sm:sr-only">Commands</span> <Keys keys={[COMMAND_KEY, "K"]} className={keyHintClass} />
       </Button>
       <Button look="quiet" size="icon" aria-label="Keyboard help" onClick={() => openDialog({ kind: "keys" })}>
         ?

@@ -74,7 +74,9 @@ test("a session started from the window asks, is announced, allowed, and closed 
   const decision = { permissionId: items[0]?.permissionId, behavior: "allow" };
   await send(page, { t: "request", id: 3, name: "permissions.decide", params: decision });
   expect(await answerTo(page, 3)).toMatchObject({ t: "reply", result: { status: "allowed" } });
-  await vi.waitFor(async () => expect((await stat(join(cwd, "made-by-the-tool"))).isFile()).toBe(true), { timeout: 30_000 });
+  await vi.waitFor(async () => expect((await stat(join(cwd, "made-by-the-tool"))).isFile()).toBe(true), {
+    timeout: 30_000,
+  });
   expect(electron.app.badgeCount).toBe(0);
 
   electron.app.quit();

@@ -120,7 +120,9 @@ test("frames travel both ways", async () => {
 
 test("what the bridge hands out carries nothing of Electron", async () => {
   const { page } = await openDesktop();
-  const returned = await (await page()).evaluate(() => {
+  const returned = await (
+    await page()
+  ).evaluate(() => {
     const bridge = globalThis.switchboard;
     if (bridge === undefined) throw new Error("no bridge");
     return {
@@ -159,7 +161,11 @@ test("a frame from anyone but the page itself is refused", async () => {
       open.electron.ipcMain.invoke("switchboard:open-external", event, ["https://example.com/"]),
     ).rejects.toThrow("Only the app's own page");
   }
-  open.electron.ipcMain.emit("switchboard:frame", { sender: webContents, senderFrame: webContents.mainFrame }, { t: 1 });
+  open.electron.ipcMain.emit(
+    "switchboard:frame",
+    { sender: webContents, senderFrame: webContents.mainFrame },
+    { t: 1 },
+  );
   expect(open.scripted.openFeeds()).toBe(feeds);
   expect(open.electron.openedExternally).toEqual([]);
   expect(await exchange(open, [hello], 1)).toEqual([welcome]);
@@ -189,7 +195,14 @@ test("the page can neither open a window nor leave the app", async () => {
 
 test("the page is refused every permission but writing the clipboard", async () => {
   const { electron } = await openDesktop();
-  const asked = ["media", "geolocation", "notifications", "clipboard-read", "openExternal", "clipboard-sanitized-write"];
+  const asked = [
+    "media",
+    "geolocation",
+    "notifications",
+    "clipboard-read",
+    "openExternal",
+    "clipboard-sanitized-write",
+  ];
   const answers = asked.map((permission) => {
     const callback = vi.fn();
     electron.defaultSession.permissionRequest?.({}, permission, callback, {
@@ -204,18 +217,29 @@ test("the page is refused every permission but writing the clipboard", async () 
       return [permission, [granted], granted];
     }),
   );
-  expect(electron.defaultSession.permissionCheck?.({}, "clipboard-sanitized-write", "https://evil.example/", {})).toBe(false);
+  expect(electron.defaultSession.permissionCheck?.({}, "clipboard-sanitized-write", "https://evil.example/", {})).toBe(
+    false,
+  );
   expect(electron.defaultSession.devicePermission?.()).toBe(false);
 });
 
 test("the shell opens web links only, and asks for a directory", async () => {
   const { page, electron } = await openDesktop();
   electron.dialog.chosenDirectory = "/home/ada/project";
-  const answers = await (await page()).evaluate(async () => {
+  const answers = await (
+    await page()
+  ).evaluate(async () => {
     const shell = globalThis.switchboard?.shell;
-    const links = ["https://example.com/a", "javascript:alert(1)", "file:///etc/passwd", "smb://host/share", "", "http://u:p@x/"];
+    const links = [
+      "https://example.com/a",
+      "javascript:alert(1)",
+      "file:///etc/passwd",
+      "smb://host/share",
+      "",
+      "http://u:p@x/",
+    ];
     return {
-      opened: await Promise.all(links.map((link) => shell?.openExternal(link))),
+      opened: await Promise.all(links.map(async (link) => shell?.openExternal(link))),
       directory: await shell?.chooseDirectory(),
     };
   });
@@ -233,11 +257,16 @@ test("a pending request is announced, counted, and shown by a click", async () =
   expect(notification?.options).toMatchObject({ title: "Bash asks for permission", body: "Fix the build\nnpm test" });
   expect(electron.app.badgeCount).toBe(1);
   expect(electron.trays[0]?.toolTip).toBe("Switchboard: 1 permission request");
-  expect(electron.trays[0]?.menu?.items.map(({ label }) => label)).toContain("Bash asks for permission – Fix the build");
+  expect(electron.trays[0]?.menu?.items.map(({ label }) => label)).toContain(
+    "Bash asks for permission – Fix the build",
+  );
 
   window().minimize();
   notification?.emit("click");
-  expect({ minimized: window().isMinimized(), focused: window().isFocused() }).toEqual({ minimized: false, focused: true });
+  expect({ minimized: window().isMinimized(), focused: window().isFocused() }).toEqual({
+    minimized: false,
+    focused: true,
+  });
   const shown = await page();
   await shown.waitForFunction(() => commands.length > 0);
   expect(await shown.evaluate(() => commands)).toEqual([{ kind: "focusPermission", permissionId: "permission-1" }]);
@@ -262,14 +291,20 @@ test("nothing is announced while the window is in front, and each request once",
 
 test("the menu's commands reach the page", async () => {
   const { electron, page } = await openDesktop();
-  const items = (electron.menus.application?.items ?? []).flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []));
+  const items = (electron.menus.application?.items ?? []).flatMap(({ submenu }) =>
+    Array.isArray(submenu) ? submenu : [],
+  );
   for (const label of ["New session…", "Command palette…", "Settings…"]) {
     const click = items.find((item) => item.label === label)?.click as (() => void) | undefined;
     click?.();
   }
   const shown = await page();
   await shown.waitForFunction(() => commands.length === 3);
-  expect(await shown.evaluate(() => commands)).toEqual([{ kind: "newSession" }, { kind: "commandPalette" }, { kind: "settings" }]);
+  expect(await shown.evaluate(() => commands)).toEqual([
+    { kind: "newSession" },
+    { kind: "commandPalette" },
+    { kind: "settings" },
+  ]);
 });
 
 test("a second instance brings the first one's window to the front, and ends", async () => {
@@ -308,7 +343,10 @@ test("quitting asks while sessions run: Cancel stays, the other closes them firs
 
   electron.dialog.questions[1]?.answer(0);
   expect(await electron.app.exited).toBe(0);
-  expect({ disposed: scripted.isDisposed(), tray: electron.trays[0]?.destroyed }).toEqual({ disposed: true, tray: true });
+  expect({ disposed: scripted.isDisposed(), tray: electron.trays[0]?.destroyed }).toEqual({
+    disposed: true,
+    tray: true,
+  });
 });
 
 test("quitting asks nothing when no session runs", async () => {
@@ -317,7 +355,10 @@ test("quitting asks nothing when no session runs", async () => {
   scripted.emit("session-1", processExited);
   electron.app.quit();
   expect(await electron.app.exited).toBe(0);
-  expect({ questions: electron.dialog.questions, disposed: scripted.isDisposed() }).toEqual({ questions: [], disposed: true });
+  expect({ questions: electron.dialog.questions, disposed: scripted.isDisposed() }).toEqual({
+    questions: [],
+    disposed: true,
+  });
 });
 
 test("a signal ends everything without asking", async () => {
@@ -325,5 +366,8 @@ test("a signal ends everything without asking", async () => {
   scripted.emit("session-1", sessionCreated("Fix the build"));
   signal("SIGTERM");
   expect(await electron.app.exited).toBe(0);
-  expect({ questions: electron.dialog.questions, disposed: scripted.isDisposed() }).toEqual({ questions: [], disposed: true });
+  expect({ questions: electron.dialog.questions, disposed: scripted.isDisposed() }).toEqual({
+    questions: [],
+    disposed: true,
+  });
 });

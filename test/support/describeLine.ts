@@ -8,7 +8,7 @@ export function describeLine(line: DriverLine): string {
     case "command_lifecycle":
       return `lifecycle ${String(fields["state"])}`;
     case "result":
-      return `result ${String(fields["subtype"])} ${String(fields["terminal_reason"])}: ${String(fields["result"] ?? "")}`;
+      return `result ${String(fields["subtype"])} ${String(fields["terminal_reason"])}: ${JSON.stringify(fields["result"] ?? "")}`;
     case "assistant":
       return `assistant ${String(field(fields, "message", "content", "0", "type"))}: ${String(field(fields, "message", "content", "0", "text"))}`;
     case "user":

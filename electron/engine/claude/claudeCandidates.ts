@@ -10,15 +10,15 @@ export interface CandidateSources {
 /** Absolute paths in the order in which they are tried: PATH first, then the usual install places, each once. */
 export function claudeCandidates({ platform, environment, home }: CandidateSources): readonly string[] {
   const isWindows = platform === "win32";
-  const { join, isAbsolute } = isWindows ? win32 : posix;
+  const path = isWindows ? win32 : posix;
   const names = isWindows ? ["claude.exe", "claude.cmd", "claude.bat"] : ["claude"];
   const searchPath = readVariable(environment, "PATH", isWindows) ?? "";
   const fromPath = searchPath.split(isWindows ? ";" : ":").map((directory) => unquote(directory));
   const directories = [...fromPath, ...(isWindows ? windowsPlaces(environment, home) : posixPlaces(environment, home))];
   const candidates = directories
     // A relative entry of PATH means another file in every directory: never run what a project brings along.
-    .filter((directory) => isAbsolute(directory))
-    .flatMap((directory) => names.map((name) => join(directory, name)));
+    .filter((directory) => path.isAbsolute(directory))
+    .flatMap((directory) => names.map((name) => path.join(directory, name)));
   return [...new Set(candidates)];
 }
 

@@ -49,6 +49,9 @@ export interface TranscriptRows {
   readonly saveFile: (row: TranscriptFileRow) => number;
   readonly setFileState: (path: string, state: TranscriptFileState, error: string | null) => void;
   readonly filesOfSession: (sessionId: string) => readonly TranscriptFileRow[];
+  /** Sessions of which a file has changed since `saveSession` was last called for them. */
+  readonly sessionsToRollUp: () => readonly string[];
+  /** Also marks the session's files as rolled up. */
   readonly saveSession: (row: TranscriptSessionRow) => void;
   readonly session: (sessionId: string) => TranscriptSessionRow | null;
   /** The most recently active first; those active before `beforeMs` when it is given. */
@@ -74,7 +77,7 @@ function fileRows(database: SqliteDatabase) {
       ON CONFLICT (path) DO UPDATE SET kind = excluded.kind, session_id = excluded.session_id,
         identity = excluded.identity, size_bytes = excluded.size_bytes, modified_ms = excluded.modified_ms,
         read_offset = excluded.read_offset, fingerprint = excluded.fingerprint, state = excluded.state,
-        error = excluded.error, facts = excluded.facts
+        error = excluded.error, facts = excluded.facts, is_rolled_up = 0
       RETURNING file_id`,
     )
     .pluck();
@@ -86,7 +89,10 @@ function fileRows(database: SqliteDatabase) {
   const ofSession = database.prepare(
     `SELECT ${FILE_COLUMNS} FROM transcript_files WHERE session_id = ? AND facts <> '' ORDER BY path`,
   );
-  const setState = database.prepare("UPDATE transcript_files SET state = ?, error = ? WHERE path = ?");
+  const toRollUp = database
+    .prepare("SELECT DISTINCT session_id FROM transcript_files WHERE is_rolled_up = 0 AND session_id IS NOT NULL")
+    .pluck();
+  const setState = database.prepare("UPDATE transcript_files SET state = ?, error = ?, is_rolled_up = 0 WHERE path = ?");
   return {
     fileStates: () => z.array(fileStateRowSchema).parse(states.all()),
     file: (path: string) => fileSchema.nullable().parse(one.get(path) ?? null),
@@ -94,6 +100,7 @@ function fileRows(database: SqliteDatabase) {
     setFileState: (path: string, state: TranscriptFileState, error: string | null) =>
       void setState.run(state, error, path),
     filesOfSession: (sessionId: string) => z.array(fileSchema).parse(ofSession.all(sessionId)),
+    sessionsToRollUp: () => z.array(z.string()).parse(toRollUp.all()),
   };
 }
 
@@ -104,6 +111,9 @@ function sessionRows(database: SqliteDatabase) {
     ON CONFLICT (session_id) DO UPDATE SET project_path = excluded.project_path,
       last_activity_ms = excluded.last_activity_ms, facts = excluded.facts`,
   );
+  const rolledUp = database.prepare(
+    "UPDATE transcript_files SET is_rolled_up = 1 WHERE session_id = ? AND is_rolled_up = 0",
+  );
   const one = database.prepare(
     `SELECT ${SESSION_COLUMNS} FROM transcript_sessions WHERE session_id = ? AND last_activity_ms IS NOT NULL`,
   );
@@ -113,7 +123,10 @@ function sessionRows(database: SqliteDatabase) {
   );
   const count = database.prepare("SELECT count(*) FROM transcript_sessions WHERE last_activity_ms IS NOT NULL").pluck();
   return {
-    saveSession: (row: TranscriptSessionRow) => void save.run(row),
+    saveSession: (row: TranscriptSessionRow) => {
+      save.run(row);
+      rolledUp.run(row.sessionId);
+    },
     session: (sessionId: string) => sessionSchema.nullable().parse(one.get(sessionId) ?? null),
     sessions: ({ limit, beforeMs = Number.MAX_SAFE_INTEGER }: { readonly limit: number; readonly beforeMs?: number }) =>
       z.array(sessionSchema).parse(page.all(beforeMs, limit)),

@@ -42,7 +42,8 @@ const shownElsewhere: ReadonlySet<ReceiptState> = new Set(["accepted", "written"
 function receiptLines(data: EventOf<"payload.advanced">["data"]): readonly Ansi[] {
   if (shownElsewhere.has(data.state)) return [];
   const tone: Ink = data.state === "failed" ? "bad" : data.state === "cancelled" ? "warn" : "muted";
-  const reason = data.reason === undefined ? "" : `: ${oneLine(data.reason, REASON_CHARS)}`;
+  // Payloads mostly fail with their session, which says why once; the composer has the reason of each.
+  const reason = data.reason === undefined || data.state === "failed" ? "" : `: ${oneLine(data.reason, REASON_CHARS)}`;
   return [join(ink(kindInk[data.kind], data.kind), ink(tone, ` ${data.state}${reason}`))];
 }
 

@@ -14,7 +14,7 @@ const originWords: Readonly<Record<EventData<"session.created">["origin"], strin
 export function lifecycleMark(event: LifecycleEvent): Mark | null {
   switch (event.type) {
     case "session.created":
-      return mark("note", originWords[event.data.origin], event.data.projectPath);
+      return mark("plain", `${originWords[event.data.origin]} in ${event.data.projectPath}`);
     case "session.initialized":
       return initialisedMark(event.data);
     case "session.modelChanged":
@@ -54,6 +54,6 @@ function exitMark(data: EventData<"process.exited">): Mark {
   const how = data.signal === null ? `with code ${data.exitCode ?? "unknown"}` : `by ${data.signal}`;
   const title = `claude process ended ${how}`;
   if (data.expected) return mark("plain", title);
-  const parts = [data.reason ?? "", data.stderrTail.trim()].filter((part) => part !== "");
-  return mark("bad", title, parts.join("\n"));
+  // The header says the reason, with the way on; here it would be a second time.
+  return { ...mark("bad", title, data.stderrTail), ...(data.reason === null ? {} : { hint: data.reason }) };
 }

@@ -10,6 +10,8 @@ export interface Mark {
   readonly title: string;
   /** Further words, possibly many lines; null when the title says all. */
   readonly detail: string | null;
+  /** What a pointer that rests on the mark is told: words that stand in full elsewhere. */
+  readonly hint?: string;
 }
 
 export function mark(tone: MarkTone, title: string, detail: string | null = null): Mark {

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/Button.tsx";
 import type { BroadcastRow } from "../../stores/payloadsStore.ts";
+import { visibleText } from "../../terminal/visibleText.ts";
 import { usePayloads, useSessions } from "../useStores.ts";
 import { ReceiptTrack } from "./ReceiptTrack.tsx";
 
@@ -41,7 +42,7 @@ export function BroadcastTable() {
 }
 
 function Row({ row }: { readonly row: BroadcastRow }) {
-  const title = useSessions((state) => state.byId[row.sessionId]?.title ?? row.sessionId);
+  const title = visibleText(useSessions((state) => state.byId[row.sessionId]?.title ?? row.sessionId));
   const payload = usePayloads((state) => (row.payloadId === null ? undefined : state.byId[row.payloadId]));
   return (
     <tr className="border-t border-line">

@@ -3,7 +3,7 @@ import { useRef } from "react";
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
 import { controlClass } from "../../components/controls.ts";
-import { COMMAND_KEY, Keys } from "../../components/Keys.tsx";
+import { COMMAND_KEY, Keys, keyHintClass } from "../../components/Keys.tsx";
 import { deliveryOf, type Draft, type DraftEdit, emptyDraft, previewOf } from "../../stores/draft.ts";
 import { useFocusRequest } from "../useFocusRequest.ts";
 import { useComposer, useConnection } from "../useStores.ts";
@@ -142,9 +142,9 @@ function TextBox(props: {
           event.preventDefault();
           props.onSend();
         }}
-        className={`${controlClass} field-sizing-content block max-h-56 min-h-14 resize-none py-1.5 pr-28`}
+        className={`${controlClass} field-sizing-content block max-h-56 min-h-14 resize-none py-1.5 sm:pr-28`}
       />
-      <span className="pointer-events-none absolute right-2 bottom-1.5 text-[11px] text-dim">
+      <span className={`pointer-events-none absolute right-2 bottom-1.5 text-[11px] text-dim ${keyHintClass}`}>
         <Keys keys={[COMMAND_KEY, "Enter"]} /> sends
       </span>
     </div>

@@ -5,6 +5,7 @@ import type { SessionSummary } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
 import { menuClass, menuItemClass } from "../../components/controls.ts";
 import { projectName, visibleSessions } from "../../stores/sessionList.ts";
+import { visibleText } from "../../terminal/visibleText.ts";
 import { StateMark } from "../sessions/StateMark.tsx";
 import { stateWords } from "../sessions/sessionState.ts";
 import { useSessions } from "../useStores.ts";
@@ -88,8 +89,8 @@ function Target(props: {
         className="accent-(--accent)"
       />
       <StateMark state={state} />
-      <span className="min-w-0 grow truncate">{session.title}</span>
-      <span className="max-w-28 truncate text-xs text-dim">{projectName(session.projectPath)}</span>
+      <span className="min-w-0 grow truncate">{visibleText(session.title)}</span>
+      <span className="max-w-28 truncate text-xs text-dim">{visibleText(projectName(session.projectPath))}</span>
     </label>
   );
 }

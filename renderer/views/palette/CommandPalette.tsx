@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { menuItemClass } from "../../components/controls.ts";
 import { Keys } from "../../components/Keys.tsx";
 import { projectName, visibleSessions } from "../../stores/sessionList.ts";
+import { visibleText } from "../../terminal/visibleText.ts";
 import { StateMark } from "../sessions/StateMark.tsx";
 import { stateWords } from "../sessions/sessionState.ts";
 import { useSessions, useStores, useUi } from "../useStores.ts";
@@ -66,9 +67,9 @@ function SessionItems({ onClose }: { readonly onClose: () => void }) {
           }}
         >
           <StateMark state={stateWords(session)} />
-          <span className="min-w-0 grow truncate">{session.title}</span>
+          <span className="min-w-0 grow truncate">{visibleText(session.title)}</span>
           <span className="text-xs text-dim">{stateWords(session).label}</span>
-          <span className="max-w-32 truncate text-xs text-dim">{projectName(session.projectPath)}</span>
+          <span className="max-w-32 truncate text-xs text-dim">{visibleText(projectName(session.projectPath))}</span>
         </Command.Item>
       ))}
     </Command.Group>

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Button } from "../../components/Button.tsx";
-import { Keys } from "../../components/Keys.tsx";
+import { Keys, keyHintClass } from "../../components/Keys.tsx";
 
 /** Where the keyboard goes when the buttons appear: nowhere by itself, or to Deny. */
 export type FirstFocus = "none" | "deny";
@@ -35,19 +35,16 @@ export function AllowButtons(props: {
 
   if (isAsking && confirms) {
     return (
-      <div
-        role="group"
-        aria-label="Confirm"
-        className="flex flex-wrap items-center gap-2 rounded-md border border-danger p-2"
-      >
+      <div role="group" aria-label="Confirm" className="flex flex-col gap-2 rounded-md border border-danger p-2">
         <span className="font-medium text-danger">Really allow this?</span>
-        <span className="grow" />
-        <Button ref={back} disabled={isBusy} onClick={() => ask(false)}>
-          Go back
-        </Button>
-        <Button look="danger" disabled={isBusy || !canAllow} onKeyDown={ignoreEnter} onClick={onAllow}>
-          Allow it anyway
-        </Button>
+        <div className="flex justify-end gap-2">
+          <Button ref={back} disabled={isBusy} onClick={() => ask(false)}>
+            Go back
+          </Button>
+          <Button look="danger" disabled={isBusy || !canAllow} onKeyDown={ignoreEnter} onClick={onAllow}>
+            Allow it anyway
+          </Button>
+        </div>
       </div>
     );
   }
@@ -60,10 +57,10 @@ export function AllowButtons(props: {
         {...(confirms ? { onKeyDown: ignoreEnter } : {})}
         onClick={() => (confirms ? ask(true) : onAllow())}
       >
-        {confirms ? `${allowWords}…` : allowWords} <Keys keys={["A"]} />
+        {confirms ? `${allowWords}…` : allowWords} <Keys keys={["A"]} className={keyHintClass} />
       </Button>
       <Button ref={deny} data-decision="deny" disabled={isBusy} onClick={onDeny}>
-        {denyWords} <Keys keys={["D"]} />
+        {denyWords} <Keys keys={["D"]} className={keyHintClass} />
       </Button>
       {isBusy && (
         <span role="status" className="text-xs text-dim">

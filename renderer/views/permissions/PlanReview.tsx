@@ -3,6 +3,7 @@ import type { Permission } from "../../../shared/model/permission.ts";
 import { Field } from "../../components/Field.tsx";
 import { cn } from "../../components/cn.ts";
 import { controlClass } from "../../components/controls.ts";
+import { planOf } from "../../terminal/toolSummary.ts";
 import { Markdown } from "../transcript/Markdown.tsx";
 import { AllowButtons, type FirstFocus } from "./AllowButtons.tsx";
 import { RequestNotes } from "./RequestNotes.tsx";
@@ -22,7 +23,7 @@ export function PlanReview({
 }) {
   const [feedback, setFeedback] = useState("");
   const { decide, isBusy } = useDecide(permission);
-  const plan = planOf(permission);
+  const plan = permission.plan ?? planOf(permission.toolName, permission.input);
   const message = feedback.trim() === "" ? KEEP_PLANNING : feedback.trim();
   return (
     <>
@@ -64,10 +65,4 @@ export function PlanReview({
       />
     </>
   );
-}
-
-function planOf(permission: Permission): string | null {
-  if (permission.plan !== null) return permission.plan;
-  const { plan } = permission.input;
-  return typeof plan === "string" ? plan : null;
 }

@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import type { Permission } from "../../../shared/model/permission.ts";
 import { Button } from "../../components/Button.tsx";
-import { Keys } from "../../components/Keys.tsx";
+import { Keys, keyHintClass } from "../../components/Keys.tsx";
 import { lineControlClass } from "../../components/controls.ts";
 import { visibleText } from "../../terminal/visibleText.ts";
 import {
@@ -51,7 +51,7 @@ export function QuestionForm({
           {questions.length === 1 ? "Send the answer" : "Send the answers"}
         </Button>
         <Button data-decision="deny" disabled={isBusy} onClick={() => decide({ behavior: "deny", message: DECLINED })}>
-          Do not answer <Keys keys={["D"]} />
+          Do not answer <Keys keys={["D"]} className={keyHintClass} />
         </Button>
         <span role="status" className="text-xs text-dim">
           {isBusy ? "Sending…" : open > 0 ? `${open} still open` : ""}

@@ -4,10 +4,12 @@ import type { Permission } from "../../../shared/model/permission.ts";
 import { cn } from "../../components/cn.ts";
 import { visibleText } from "../../terminal/visibleText.ts";
 import type { Risk } from "./riskOf.ts";
+import { tellingReason } from "./tellingReason.ts";
 
 /** Why the CLI asks, what path stopped it, and what deserves a second look. */
 export function RequestNotes({ permission, risk }: { readonly permission: Permission; readonly risk: Risk }) {
-  const { decisionReason, blockedPath, defaultToNo } = permission;
+  const { blockedPath, defaultToNo } = permission;
+  const decisionReason = tellingReason(permission.decisionReason);
   return (
     <>
       {risk.marks.length > 0 && (

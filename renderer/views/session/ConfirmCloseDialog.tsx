@@ -1,5 +1,6 @@
 import { Button } from "../../components/Button.tsx";
 import { Modal } from "../../components/Modal.tsx";
+import { visibleText } from "../../terminal/visibleText.ts";
 import { stateSentence } from "../sessions/sessionState.ts";
 import { useActions, useSessions } from "../useStores.ts";
 
@@ -11,7 +12,7 @@ export function ConfirmCloseDialog(props: { readonly sessionId: string; readonly
   if (session === undefined) return null;
   return (
     <Modal title="Close this session?" onClose={onClose} className="w-[min(26rem,calc(100vw-1.5rem))]">
-      <p className="mb-1 font-medium">{session.title}</p>
+      <p className="mb-1 font-medium">{visibleText(session.title)}</p>
       <p className="mb-1 text-dim">{stateSentence(session)}</p>
       <p className="mb-4">Its claude process ends and what runs is cut short. The session can be resumed later.</p>
       <div className="flex justify-end gap-2">

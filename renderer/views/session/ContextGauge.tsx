@@ -6,8 +6,7 @@ import { formatTokens } from "../../components/formats.ts";
 const NEARLY_FULL = 0.8;
 
 /** How full the model's context is, as a bar and in numbers. */
-export function ContextGauge({ context }: { readonly context: ContextFill | null }) {
-  if (context === null) return <span title="The CLI has not told yet">Context –</span>;
+export function ContextGauge({ context }: { readonly context: ContextFill }) {
   const { usedTokens, windowTokens } = context;
   if (windowTokens === null) return <span>Context {formatTokens(usedTokens)}</span>;
   const fill = Math.min(usedTokens / windowTokens, 1);

@@ -4,6 +4,7 @@ import type { SessionSummary } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
 import { cn } from "../../components/cn.ts";
 import { formatUsd } from "../../components/formats.ts";
+import { projectName } from "../../stores/sessionList.ts";
 import { visibleText } from "../../terminal/visibleText.ts";
 import { StateMark } from "../sessions/StateMark.tsx";
 import { stateSentence, stateWords } from "../sessions/sessionState.ts";
@@ -19,9 +20,10 @@ export function SessionHeader({ session }: { readonly session: SessionSummary })
   return (
     <header className="flex flex-col gap-1 border-b border-line bg-panel px-3 pt-2 pb-1.5">
       <div className="flex items-center gap-2">
-        <h2 className="min-w-0 grow truncate text-[15px] font-semibold" title={visibleText(session.title)}>
+        <h2 className="min-w-0 truncate text-[15px] font-semibold" title={visibleText(session.title)}>
           {visibleText(session.title)}
         </h2>
+        <ProjectPath path={visibleText(session.projectPath)} />
         <SessionButtons session={session} />
         <SessionMenu session={session} />
       </div>
@@ -40,17 +42,30 @@ export function SessionHeader({ session }: { readonly session: SessionSummary })
         {session.gitBranch !== null && (
           <span className="inline-flex min-w-0 items-center gap-1" title="Git branch">
             <GitBranch aria-hidden className="size-3 shrink-0" />
-            <span className="truncate">{session.gitBranch}</span>
+            <span className="truncate">{visibleText(session.gitBranch)}</span>
           </span>
         )}
-        <ContextGauge context={session.context} />
-        <span title="Cost of the session so far">{formatUsd(session.costUsd)}</span>
-        <span>{session.turnCount === 1 ? "1 turn" : `${session.turnCount} turns`}</span>
-        <span className="min-w-0 truncate" title="Working directory">
-          {session.projectPath}
+        {session.context !== null && <ContextGauge context={session.context} />}
+        {session.costUsd !== null && <span title="Cost of the session so far">{formatUsd(session.costUsd)}</span>}
+        {session.turnCount > 0 && <span>{session.turnCount === 1 ? "1 turn" : `${session.turnCount} turns`}</span>}
+        <span className="min-w-0 truncate sm:hidden" title="Working directory">
+          {visibleText(projectName(session.projectPath))}
         </span>
       </div>
     </header>
+  );
+}
+
+/** The working directory beside the title. Its end tells most, so what does not fit is cut at the start. */
+function ProjectPath({ path }: { readonly path: string }) {
+  return (
+    <span
+      dir="rtl"
+      title={`Working directory: ${path}`}
+      className="min-w-16 grow basis-0 truncate text-right text-xs text-dim max-sm:hidden"
+    >
+      <bdi dir="ltr">{path}</bdi>
+    </span>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Button } from "../../components/Button.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
-import { Keys } from "../../components/Keys.tsx";
+import { Keys, keyHintClass } from "../../components/Keys.tsx";
 import type { SessionFilter } from "../../stores/uiPreferences.ts";
 import { useConnection, useSessions, useUi } from "../useStores.ts";
 
@@ -32,7 +32,7 @@ export function NoSessions() {
   }
   const start = (
     <Button look="primary" onClick={() => openDialog({ kind: "newSession", cwd: null, resume: null })}>
-      New session <Keys keys={["N"]} />
+      New session <Keys keys={["N"]} className={keyHintClass} />
     </Button>
   );
   const showAll = <Button onClick={() => setPreferences({ filter: "all" })}>Show all sessions</Button>;

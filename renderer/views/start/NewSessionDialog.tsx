@@ -4,7 +4,7 @@ import { permissionModeSchema } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
 import { controlClass, lineControlClass } from "../../components/controls.ts";
 import { Field } from "../../components/Field.tsx";
-import { COMMAND_KEY, Keys } from "../../components/Keys.tsx";
+import { COMMAND_KEY, Keys, keyHintClass } from "../../components/Keys.tsx";
 import { Modal } from "../../components/Modal.tsx";
 import { modelAliases, modeWords } from "../session/modes.ts";
 import { useActions } from "../useStores.ts";
@@ -58,7 +58,9 @@ export function NewSessionDialog(props: {
         )}
         <div className="sticky -bottom-4 -mx-4 -mb-4 flex items-center justify-end gap-2 border-t border-line bg-panel px-4 py-2.5">
           <span className="mr-auto text-[11px] text-dim">
-            <Keys keys={[COMMAND_KEY, "Enter"]} /> starts it
+            <span className={keyHintClass}>
+              <Keys keys={[COMMAND_KEY, "Enter"]} /> starts it
+            </span>
           </span>
           <Button onClick={onClose}>Cancel</Button>
           <Button look="primary" type="submit" disabled={isStarting}>

@@ -37,14 +37,14 @@ export function DiffView({ change, className }: { readonly change: FileChange; r
         role="region"
         aria-label="Changes"
       >
-        <div className="w-max min-w-full">
+        <div>
           {shown.map((line) => (
-            <div key={line.number} className={cn("flex whitespace-pre", lineLooks[line.kind].look)}>
+            <div key={line.number} className={cn("flex whitespace-pre-wrap", lineLooks[line.kind].look)}>
               <span aria-hidden className="w-6 shrink-0 text-center select-none">
                 {lineLooks[line.kind].sign}
               </span>
               <span className="sr-only">{lineLooks[line.kind].words}</span>
-              <span className="pr-3">{visibleText(line.text)}</span>
+              <span className="min-w-0 pr-3 wrap-anywhere">{visibleText(line.text)}</span>
             </div>
           ))}
         </div>

@@ -1,7 +1,8 @@
 import type { EventData, EventOf, SessionEvent } from "../../../shared/model/event.ts";
 import type { Receipt } from "../../../shared/model/payload.ts";
 import type { Permission } from "../../../shared/model/permission.ts";
-import { eventMark, isMarked, type MarkedEvent } from "../../terminal/marks/eventMark.ts";
+import { isMarked, type MarkedEvent } from "../../terminal/marks/eventMark.ts";
+import { type ToldMarks, nothingTold, tellMark } from "../../terminal/marks/toldMarks.ts";
 import { parsePayloadFrame } from "../../terminal/payloadFrame.ts";
 import { type ToolRow, type TranscriptRow, type UserRow, withReceipt } from "./transcriptRow.ts";
 
@@ -17,17 +18,16 @@ import { type ToolRow, type TranscriptRow, type UserRow, withReceipt } from "./t
 export interface Transcript {
   readonly rows: readonly TranscriptRow[];
   readonly indexByKey: ReadonlyMap<string, number>;
-  /** The last `session.initialized` in words: the CLI repeats it before every turn. */
-  readonly initialisedAs: string | null;
+  readonly told: ToldMarks;
 }
 
-export const emptyTranscript: Transcript = { rows: [], indexByKey: new Map(), initialisedAs: null };
+export const emptyTranscript: Transcript = { rows: [], indexByKey: new Map(), told: nothingTold };
 
 /** A copy that events are applied to before it is handed out. */
 interface Draft {
   readonly rows: TranscriptRow[];
   readonly indexByKey: Map<string, number>;
-  initialisedAs: string | null;
+  told: ToldMarks;
 }
 
 /** The transcript after further events, in order of `seq`. */
@@ -36,7 +36,7 @@ export function extendTranscript(before: Transcript, events: readonly SessionEve
   const draft: Draft = {
     rows: [...before.rows],
     indexByKey: new Map(before.indexByKey),
-    initialisedAs: before.initialisedAs,
+    told: before.told,
   };
   for (const event of events) apply(draft, event);
   return draft;
@@ -56,6 +56,7 @@ function apply(draft: Draft, event: SessionEvent): void {
       return applyUserText(draft, event);
     case "assistant.textAdded":
     case "assistant.thinkingAdded": {
+      if (event.type === "assistant.textAdded" && event.data.text.trim() === "") return;
       const depth = rowDepth(draft, event.data.parentToolUseId);
       const kind = event.type === "assistant.textAdded" ? "text" : "thinking";
       return put(draft, { kind, key: keyOf(event), at, depth, text: event.data.text, streaming: false });
@@ -87,12 +88,9 @@ function apply(draft: Draft, event: SessionEvent): void {
 }
 
 function applyMark(draft: Draft, event: MarkedEvent): void {
-  const mark = eventMark(event);
+  const { told, mark } = tellMark(draft.told, event);
+  draft.told = told;
   if (mark === null) return;
-  if (event.type === "session.initialized") {
-    if (mark.title === draft.initialisedAs) return;
-    draft.initialisedAs = mark.title;
-  }
   put(draft, { kind: "mark", key: keyOf(event), at: event.at, depth: 0, mark });
 }
 

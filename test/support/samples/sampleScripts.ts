@@ -26,7 +26,7 @@ export const sampleScripts: Readonly<Record<string, SampleScript>> = {
   bashDeniedWithInterrupt: turns('RUN_BASH: touch never', () => ({ behavior: 'deny', message: 'Stop here', interrupt: true })),
   bashFailed: turns('RUN_BASH: echo broken >&2; exit 3'),
   twoBashInOneMessage: turns('TWO_BASH: touch one ;; touch two'),
-  writeEditRead: { play: async (stage) => void (await play(stage, [`WRITE_FILE ${stage.cwd}/note.txt first line`, `EDIT_FILE ${stage.cwd}/note.txt first ;; second`])) },
+  writeEditRead: { play: async (stage) => { await play(stage, [`WRITE_FILE ${stage.cwd}/note.txt first line`, `EDIT_FILE ${stage.cwd}/note.txt first ;; second`]); } },
   askQuestion: turns('ASK_QUESTION', (ask) => allow(ask, { ...inputOf(ask), answers: { 'Which database should the ledger use?': 'SQLite', 'Which reports do you want?': 'By day, By model' } })),
   planApproved: turns('PLAN a health check', undefined, ['--permission-mode', 'plan']),
   planRefused: turns('PLAN a health check', (ask) => (toolOf(ask) === 'ExitPlanMode' ? { behavior: 'deny', message: 'Make it shorter' } : allow(ask)), ['--permission-mode', 'plan']),
@@ -44,7 +44,7 @@ export const sampleScripts: Readonly<Record<string, SampleScript>> = {
   usage: turns('USAGE input=1000 output=200 read=300 write5m=40 write1h=50 search=2'),
   maxBudget: turns('SAY hello', undefined, ['--max-budget-usd', '0.000001']),
   maxTurns: turns('BASH_CHAIN: touch a ;; touch b', undefined, ['--max-turns', '1']),
-  compact: { play: async (stage) => void (await play(stage, ['SAY one', '/compact'])) },
+  compact: { play: async (stage) => { await play(stage, ['SAY one', '/compact']); } },
   slashCommandUsage: turns('/usage'),
   hooks: turns('RUN_BASH: echo hooked', undefined, ['--include-hook-events', '--settings', JSON.stringify({ hooks: { PreToolUse: [{ matcher: '', hooks: [{ type: 'command', command: 'echo {}' }] }] } })]),
   injectedDuringTool: { play: injectedDuringTool },
@@ -61,7 +61,7 @@ export const sampleScripts: Readonly<Record<string, SampleScript>> = {
 }
 
 function turns(prompt: string, decide?: Decide, args: readonly string[] = []): SampleScript {
-  return { args, play: async (stage) => void (await play(stage, [prompt], decide)) }
+  return { args, play: async (stage) => { await play(stage, [prompt], decide); } }
 }
 
 async function play(stage: SampleStage, prompts: readonly string[], decide: Decide = (ask) => allow(ask)): Promise<void> {

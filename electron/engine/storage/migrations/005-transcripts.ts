@@ -17,9 +17,12 @@ export const transcriptsMigration: Migration = {
       fingerprint TEXT NOT NULL,
       state TEXT NOT NULL,
       error TEXT,
-      facts TEXT NOT NULL
+      facts TEXT NOT NULL,
+      -- 0 until the session's row tells what this one does.
+      is_rolled_up INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     CREATE INDEX transcript_files_by_session ON transcript_files (session_id);
+    CREATE INDEX transcript_files_to_roll_up ON transcript_files (session_id) WHERE is_rolled_up = 0;
 
     -- One row a session: its files' facts, rolled up. A session that only copies of its messages name, in the files of
     -- another, has a row without facts: last_activity_ms is NULL.

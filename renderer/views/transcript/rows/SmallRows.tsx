@@ -119,7 +119,7 @@ const markLooks: Readonly<Record<MarkTone, string>> = {
 
 /** Something beside the conversation. */
 export function MarkRowView({ row }: { readonly row: MarkRow }) {
-  const { tone, title, detail } = row.mark;
+  const { tone, title, detail, hint } = row.mark;
   const Icon = { plain: Dot, note: CircleDot, warn: CircleAlert, bad: CircleAlert }[tone];
   return (
     <RowFrame
@@ -127,7 +127,9 @@ export function MarkRowView({ row }: { readonly row: MarkRow }) {
       icon={<Icon aria-hidden className={cn("size-4", markLooks[tone])} />}
       className="py-0.5 text-xs"
     >
-      <p className={cn("wrap-anywhere", markLooks[tone])}>{visibleText(title)}</p>
+      <p className={cn("wrap-anywhere", markLooks[tone])} title={hint === undefined ? undefined : visibleText(hint)}>
+        {visibleText(title)}
+      </p>
       {detail !== null && <LongText mono text={detail} className="text-dim" />}
     </RowFrame>
   );

@@ -2,11 +2,12 @@ import { Check, CircleDashed, CircleSlash, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "../../../components/cn.ts";
 import { counted, duration } from "../../../terminal/figures.ts";
-import { toolSummary } from "../../../terminal/toolSummary.ts";
+import { planOf, toolSummary } from "../../../terminal/toolSummary.ts";
 import { visibleText } from "../../../terminal/visibleText.ts";
 import { DiffView } from "../DiffView.tsx";
 import { fileChange } from "../fileDiff.ts";
 import { JsonView } from "../JsonView.tsx";
+import { Markdown } from "../Markdown.tsx";
 import type { ToolRow } from "../transcriptRow.ts";
 import { Fold } from "./Fold.tsx";
 import { LongText } from "./LongText.tsx";
@@ -55,6 +56,14 @@ function timeTaken(row: ToolRow): string {
 function ToolInput({ row }: { readonly row: ToolRow }): ReactNode {
   const change = fileChange(row.name, row.input);
   if (change !== null) return <DiffView change={change} />;
+  const plan = planOf(row.name ?? "", row.input);
+  if (plan !== null) {
+    return (
+      <div className="rounded-md border border-line px-3 py-2">
+        <Markdown text={plan} />
+      </div>
+    );
+  }
   const { command } = row.input;
   if (row.name === "Bash" && typeof command === "string") {
     return (

@@ -222,7 +222,7 @@ describe("lines", () => {
     [
       "a payload receipt",
       event("payload.advanced", { payloadId: "y", kind: "block", state: "failed", reason: "session gone" }),
-      ["block failed: session gone"],
+      ["block failed"],
     ],
     [
       "a permission request",
@@ -252,7 +252,7 @@ describe("lines", () => {
         reason: "Resume it.",
         stderrTail: "boom\n",
       }),
-      ["· claude process ended by SIGKILL", "  Resume it.", "  boom"],
+      ["· claude process ended by SIGKILL  boom"],
     ],
     ["a mode", event("session.modeChanged", { permissionMode: "plan" }), ["· permission mode is now plan"]],
   ])("%s", (_name, one, lines) => {

@@ -16,7 +16,7 @@ export function sampleEvents(): <Type extends EventType>(type: Type, data: Event
 }
 
 export function event<Type extends EventType>(type: Type, data: EventData<Type>): SessionEvent {
-  return sampleEvents()(type, data) as unknown as SessionEvent;
+  return sampleEvents()(type, data);
 }
 
 export function textDelta(

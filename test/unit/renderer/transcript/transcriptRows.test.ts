@@ -160,6 +160,11 @@ describe("transcript rows", () => {
     ]);
   });
 
+  test("leave out text that says nothing", () => {
+    const make = sampleEvents();
+    expect(rowsOf([make("assistant.textAdded", { messageId: "m", text: "\n", model: null, ...none })])).toEqual([]);
+  });
+
   test("keep unknown messages as they came", () => {
     const make = sampleEvents();
     const raw = '{"type":"novelty"}';
@@ -200,7 +205,8 @@ test("blocks that are being written stand at the end", () => {
   ]);
   const block = { messageId: "m1", blockIndex: 0, block: "text", text: "hal", parentToolUseId: "t1" } as const;
   const at = transcript.rows[0]?.at;
-  expect(openRows([block, { ...block, blockIndex: 1, block: "toolInput" }], transcript)).toEqual([
+  const empty = { ...block, blockIndex: 2, text: "\n" } as const;
+  expect(openRows([block, { ...block, blockIndex: 1, block: "toolInput" }, empty], transcript)).toEqual([
     { kind: "text", key: "open:m1:0", at, depth: 1, text: "hal", streaming: true },
     { kind: "toolDraft", key: "open:m1:1", at, depth: 1, text: "hal" },
   ]);

@@ -57,7 +57,7 @@ test("what runs under a process: its children's children and its group, whatever
     { pid: 30, ppid: 31, processGroup: null },
     { pid: 31, ppid: 30, processGroup: null },
   ];
-  expect(pidsUnder(processes, 10).toSorted()).toEqual([11, 12, 13, 14]);
+  expect(pidsUnder(processes, 10).toSorted((a, b) => a - b)).toEqual([11, 12, 13, 14]);
   expect(pidsUnder(processes, 30)).toEqual([31]);
   expect(pidsUnder(processes, 99)).toEqual([]);
 });

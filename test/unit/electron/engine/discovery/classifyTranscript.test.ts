@@ -211,7 +211,45 @@ test("a real session in a terminal, record by record", () => {
     const words = inWords(transcriptActivityOf(state, looksLikeQuestion));
     if (words !== told.at(-1)) told.push(words);
   }
-  expect(told).toEqual([]);
+  expect(told).toEqual([
+    "unknown",
+    "working",
+    "awaiting_answer Which one do you want? Tell me.",
+    "working",
+    "awaiting_answer Which database should the ledger",
+    "working",
+    "idle -",
+    "working",
+    "tool_pending Agent",
+    "working",
+    "idle The Agent tool answered: Async a",
+    "working",
+    "idle The Agent tool answered: Async a",
+    "working",
+    "idle I was told before: <bash-input>e",
+    "working",
+    "tool_pending Bash",
+    "working",
+    "idle -",
+    "working",
+    "idle Started and waiting.",
+    "working",
+    "tool_pending Bash",
+    "working",
+    "idle The Bash tool answered: Command",
+    "working",
+    "idle The Bash tool answered: Command",
+    "working",
+    "tool_pending Write",
+    "working",
+    "plan_ready # Plan: a health check  1. Write",
+    "working",
+    "idle -",
+    "working",
+    "idle -",
+    "working",
+    "idle API Error: 400 Scripted bad requ",
+  ]);
 });
 
 function inWords(activity: TranscriptActivity): string {

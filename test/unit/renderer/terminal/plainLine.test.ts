@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { plainLine } from "../../../../renderer/views/sessions/plainLine.ts";
+import { plainLine } from "../../../../renderer/terminal/plainLine.ts";
 
 it.each([
   ["## The page is **slow**, see `cart.js`", "The page is slow, see cart.js"],

@@ -1,0 +1,78 @@
+import { type MarkedEvent, eventMark } from "./eventMark.ts";
+import { type Mark, mark } from "./mark.ts";
+
+/**
+ * Owns: which marks are worth a line after those that were shown before.
+ * Knows nothing about: how marks are drawn.
+ * Invariant: pure; a setting is told once until it changes.
+ */
+
+/** What the marks so far have told. */
+export interface ToldMarks {
+  /** The last `session.initialized` in words: the CLI repeats it before every turn. */
+  readonly initialisedAs: string | null;
+  readonly model: string | null;
+  readonly permissionMode: string | null;
+  /** How a session began, held back for the process that opens it: both are one line. */
+  readonly beginning: string | null;
+  /** A process has begun and has not introduced itself: what it is set to is about to be told in one line. */
+  readonly starting: boolean;
+}
+
+export const nothingTold: ToldMarks = {
+  initialisedAs: null,
+  model: null,
+  permissionMode: null,
+  beginning: null,
+  starting: false,
+};
+
+/** The mark of an event, or null where it says nothing new; and what is told from then on. */
+export function tellMark(
+  told: ToldMarks,
+  event: MarkedEvent,
+): { readonly told: ToldMarks; readonly mark: Mark | null } {
+  switch (event.type) {
+    case "session.created":
+      return { told: { ...told, beginning: eventMark(event)?.title ?? null, starting: true }, mark: null };
+    case "process.started":
+      return tellProcess(told, event);
+    case "session.initialized":
+      return tellSettings(told, event);
+    case "session.modelChanged":
+      return tellSetting(told, event, "model", event.data.model);
+    case "session.modeChanged":
+      return tellSetting(told, event, "permissionMode", event.data.permissionMode);
+    default:
+      return { told, mark: eventMark(event) };
+  }
+}
+
+type Told = ReturnType<typeof tellMark>;
+type EventNamed<Type extends MarkedEvent["type"]> = Extract<MarkedEvent, { readonly type: Type }>;
+
+function tellProcess(told: ToldMarks, event: EventNamed<"process.started">): Told {
+  const own = eventMark(event);
+  const title = [told.beginning, own?.title ?? null].filter((part) => part !== null).join(" · ");
+  return { told: { ...told, beginning: null, starting: true }, mark: mark("plain", title) };
+}
+
+function tellSettings(told: ToldMarks, event: EventNamed<"session.initialized">): Told {
+  const own = eventMark(event);
+  const isNew = own !== null && own.title !== told.initialisedAs;
+  const { model, permissionMode } = event.data;
+  const next = {
+    ...told,
+    initialisedAs: own?.title ?? told.initialisedAs,
+    model: model ?? told.model,
+    permissionMode: permissionMode ?? told.permissionMode,
+    starting: false,
+  };
+  return { told: next, mark: isNew ? own : null };
+}
+
+function tellSetting(told: ToldMarks, event: MarkedEvent, setting: "model" | "permissionMode", value: string): Told {
+  const before = told[setting];
+  const isSaid = before === value || (before === null && told.starting);
+  return { told: { ...told, [setting]: value }, mark: isSaid ? null : eventMark(event) };
+}
