@@ -19,6 +19,8 @@ export const MAX_WAITING_EVENTS = 40_000;
 
 export interface EventPumpOptions {
   readonly write: (ansi: Ansi) => void;
+  /** Columns of the screen: prose breaks at words before it. */
+  readonly columns: () => number;
   /** Empties the screen. */
   readonly clear: () => void;
   /** Runs a callback soon; returns its cancellation. */
@@ -38,6 +40,7 @@ export function createEventPump(options: EventPumpOptions): EventPump {
   let cancel: (() => void) | null = null;
 
   function renderPortion(count: number): void {
+    state = { ...state, columns: options.columns() };
     for (const event of waiting.slice(0, count)) {
       const rendered = renderEvent(state, event);
       state = rendered.state;

@@ -57,6 +57,11 @@ export const lineEnd: Ansi = trusted("\r\n");
 /** Goes back to the start of the current line and empties it. */
 export const eraseLine: Ansi = trusted("\r\u001b[2K");
 
+/** Goes to a column, counted from 0, of the current line and empties the line from there. */
+export function eraseFrom(column: number): Ansi {
+  return trusted(`\u001b[${column + 1}G\u001b[K`);
+}
+
 /** Each line with its end. */
 export function wholeLines(lines: readonly Ansi[]): Ansi {
   return trusted(lines.map((line) => `${line}\r\n`).join(""));

@@ -1,6 +1,9 @@
 import { type Ansi, ink, join, lineEnd, nothing, wholeLines } from "./ink.ts";
 import type { StreamState } from "./streamState.ts";
 
+/** Columns by which each level of sub-agents is indented. */
+export const INDENT_COLUMNS = 2;
+
 /** What one event adds to the screen, and the state for the next one. */
 export interface Rendered {
   readonly state: StreamState;

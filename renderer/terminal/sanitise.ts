@@ -12,7 +12,12 @@ const COLOUR_SEQUENCE = /\u001b\[[0-9;:]*m/gu;
  * every line ends with `\r\n`. What is taken out is named in its place, colour sequences are left out.
  */
 export function sanitise(text: string): string {
-  return visibleText(withoutColour(text)).replaceAll("\n", "\r\n");
+  return readable(text).replaceAll("\n", "\r\n");
+}
+
+/** What is seen of untrusted text, with `\n` at its line ends; sanitising it again changes nothing. */
+export function readable(text: string): string {
+  return visibleText(withoutColour(text));
 }
 
 /** Leaves out colour sequences, for places that show tool output outside a terminal. */

@@ -1,4 +1,5 @@
 import { type ToldMarks, nothingTold } from "./marks/toldMarks.ts";
+import type { WrapState } from "./wordWrap.ts";
 
 /**
  * Owns: what the event → ANSI mapping remembers from one event to the next.
@@ -21,7 +22,7 @@ export interface StreamedBlock {
 /** The line that is still being written to, if any. */
 export type OpenLine =
   | { readonly kind: "none" }
-  | { readonly kind: "text"; readonly messageId: string; readonly blockIndex: number }
+  | { readonly kind: "text"; readonly messageId: string; readonly blockIndex: number; readonly wrap: WrapState }
   | {
       readonly kind: "thinking";
       readonly messageId: string;
@@ -44,6 +45,8 @@ export interface StreamState {
   readonly streamed: readonly StreamedBlock[];
   readonly tools: ReadonlyMap<string, RememberedTool>;
   readonly told: ToldMarks;
+  /** Columns of the terminal; prose breaks at words before it. */
+  readonly columns: number;
 }
 
 export const emptyStreamState: StreamState = {
@@ -52,6 +55,7 @@ export const emptyStreamState: StreamState = {
   streamed: [],
   tools: new Map(),
   told: nothingTold,
+  columns: Number.POSITIVE_INFINITY,
 };
 
 /** 0 for the session's own lines, 1 for its sub-agents, and so on. */

@@ -26,6 +26,9 @@ export const SCROLLBACK_LINES = 10_000;
 /** Matches that are highlighted at once. */
 const MAX_HIGHLIGHTS = 500;
 
+/** How long a new width rests before the text is broken anew: a dragged divider passes through many. */
+const RESIZE_REST_MS = 200;
+
 /** Hides the cursor: nothing is typed here. */
 const HIDE_CURSOR = "\u001b[?25l";
 /** Empties screen and scrollback, in order with what is already handed over. */
@@ -44,6 +47,8 @@ export interface StreamTerminalOptions {
   readonly screenReaderMode: boolean;
   /** The label of the terminal for assistive technology. */
   readonly label: string;
+  /** The terminal has another number of columns for a while now: all events are to be taken again, from a reset on. */
+  readonly onColumnsSettled: () => void;
   readonly onFollowingChange: (following: boolean) => void;
   readonly onSearchResult: (result: SearchResult) => void;
   readonly onSelectionChange: (hasSelection: boolean) => void;
@@ -94,6 +99,7 @@ export function createStreamTerminal(options: StreamTerminalOptions): StreamTerm
   });
   const pump = createEventPump({
     write: queue.push,
+    columns: () => terminal.cols,
     clear: () => {
       queue.clear();
       // xterm calls back for what it had taken even after it was disposed, and then has no screen to scroll.
@@ -104,7 +110,11 @@ export function createStreamTerminal(options: StreamTerminalOptions): StreamTerm
     schedule: (run) => schedule(run, BATCH_INTERVAL_MS),
   });
 
-  const stopFollowing = watchFollowing(terminal, options.onFollowingChange);
+  const breaks = watchColumns(terminal, options.onColumnsSettled);
+  const stopFollowing = watchFollowing(terminal, (following) => {
+    options.onFollowingChange(following);
+    breaks.check();
+  });
   const stopFitting = fitToElement(options.element, fit);
   search.onDidChangeResults(({ resultIndex, resultCount }) =>
     options.onSearchResult({ index: resultIndex, count: resultCount }),
@@ -143,6 +153,7 @@ export function createStreamTerminal(options: StreamTerminalOptions): StreamTerm
       queue.dispose();
       stopFollowing();
       stopFitting();
+      breaks.dispose();
       terminal.dispose();
     },
   };
@@ -182,6 +193,35 @@ function watchFollowing(terminal: Terminal, onChange: (following: boolean) => vo
   const subscriptions = [terminal.onScroll(check), terminal.onRender(check)];
   return () => {
     for (const subscription of subscriptions) subscription.dispose();
+  };
+}
+
+/**
+ * Tells when the columns are others than those that text was broken for, once they rest and while the end is in sight:
+ * a person who reads further up keeps the place.
+ */
+function watchColumns(terminal: Terminal, onSettled: () => void) {
+  let brokenAt = terminal.cols;
+  let cancel = (): void => undefined;
+  const check = (): void => {
+    const { viewportY, baseY } = terminal.buffer.active;
+    if (terminal.cols === brokenAt || viewportY < baseY) return;
+    brokenAt = terminal.cols;
+    onSettled();
+  };
+  const subscription = terminal.onResize(() => {
+    cancel();
+    cancel = schedule(check, RESIZE_REST_MS);
+  });
+  return {
+    check: (): void => {
+      cancel();
+      cancel = schedule(check, RESIZE_REST_MS);
+    },
+    dispose: (): void => {
+      cancel();
+      subscription.dispose();
+    },
   };
 }
 

@@ -54,7 +54,10 @@ function newest(text: string): string {
 }
 
 function closeBlock(open: readonly OpenBlock[], messageId: string, kind: OpenBlock["block"]): readonly OpenBlock[] {
-  const index = open.findIndex((block) => block.messageId === messageId && block.block === kind);
+  const isOfMessage = (block: OpenBlock): boolean => block.messageId === messageId && block.block === kind;
+  // A block that stayed empty has no finished event, so the first one with text is the one that finished.
+  const withText = open.findIndex((block) => isOfMessage(block) && block.text !== "");
+  const index = withText === -1 ? open.findIndex(isOfMessage) : withText;
   return index === -1 ? open : open.toSpliced(index, 1);
 }
 

@@ -4,7 +4,8 @@ import { abbreviate, oneLine } from "../abbreviate.ts";
 import { counted, dollars, duration } from "../figures.ts";
 import { type Ansi, type Ink, ink, inkLines, join } from "../ink.ts";
 import type { MarkedEvent } from "../marks/eventMark.ts";
-import type { StreamState } from "../streamState.ts";
+import { INDENT_COLUMNS } from "../renderLines.ts";
+import { type StreamState, depthOf } from "../streamState.ts";
 import { toolSummary } from "../toolSummary.ts";
 import { userTextLines } from "./userTextLines.ts";
 
@@ -25,7 +26,7 @@ export function contentLines(event: ContentLineEvent, state: StreamState): reado
     case "turn.completed":
       return turnLines(event.data);
     case "user.textAdded":
-      return userTextLines(event.data);
+      return userTextLines(event.data, state.columns - depthOf(state, event.data.parentToolUseId) * INDENT_COLUMNS);
     case "tool.called":
       return [calledLine(event.data)];
     case "tool.finished":

@@ -1,13 +1,16 @@
 import type { EventData } from "../../../shared/model/event.ts";
 import { counted, wordCount } from "../figures.ts";
-import { type Ansi, eraseLine, ink, inkLines, join, lineEnd, nothing } from "../ink.ts";
-import { type Rendered, renderLines } from "../renderLines.ts";
+import { type Ansi, eraseFrom, eraseLine, ink, join, lineEnd, nothing } from "../ink.ts";
+import { type Rendered, INDENT_COLUMNS, renderLines } from "../renderLines.ts";
 import { type OpenLine, type StreamState, depthOf, notePrinted, takePrinted } from "../streamState.ts";
+import { readable } from "../sanitise.ts";
+import { type WrapState, type WrapStep, wrapFrom, wrapMore, wrapText } from "../wordWrap.ts";
 
 /** Words between two redraws of the thinking line: often enough to look alive, rare enough to cost nothing. */
 const THINKING_STEP = 20;
 
 const BULLET = ink("tool", "● ");
+const BULLET_COLUMNS = 2;
 
 type Delta = EventData<"assistant.delta">;
 type OpenThinking = Extract<OpenLine, { readonly kind: "thinking" }>;
@@ -27,12 +30,14 @@ export function renderDelta(state: StreamState, delta: Delta): Rendered {
 export function renderText(state: StreamState, data: EventData<"assistant.textAdded">): Rendered {
   const taken = takePrinted(state, data.messageId);
   if (taken.block === null) {
-    return renderLines(state, bulleted(data.text), depthOf(state, data.parentToolUseId));
+    const depth = depthOf(state, data.parentToolUseId);
+    return renderLines(state, bulleted(data.text, state.columns - depth * INDENT_COLUMNS), depth);
   }
   const rest = data.text.slice(taken.block.printed);
-  const stillOpen = state.open.kind === "text" && state.open.messageId === data.messageId;
-  if (stillOpen) return endOfText(taken.state, rest);
-  return rest === "" ? { state: taken.state, ansi: nothing } : renderLines(taken.state, inkLines("plain", rest));
+  const { open } = state;
+  if (open.kind === "text" && open.messageId === data.messageId) return endOfText(taken.state, rest, open.wrap);
+  if (rest === "") return { state: taken.state, ansi: nothing };
+  return renderLines(taken.state, proseLines(rest, state.columns));
 }
 
 /** Prints thinking as one line with its length, in place of the line that counted. */
@@ -47,8 +52,23 @@ export function renderThinking(state: StreamState, data: EventData<"assistant.th
   return renderLines(state, [line], depthOf(state, data.parentToolUseId));
 }
 
-function bulleted(text: string): readonly Ansi[] {
-  return inkLines("plain", text.trimEnd()).map((line, index) => (index === 0 ? join(BULLET, line) : line));
+function bulleted(text: string, columns: number): readonly Ansi[] {
+  if (text.trim() === "") return [];
+  const lines = proseLines(text.trimEnd(), columns, BULLET_COLUMNS);
+  return lines.map((line, index) => (index === 0 ? join(BULLET, line) : line));
+}
+
+function proseLines(text: string, columns: number, firstColumn = 0): readonly Ansi[] {
+  return wrapText(readable(text), columns, firstColumn).map((line) => ink("plain", line));
+}
+
+function drawn(steps: readonly WrapStep[]): Ansi {
+  return join(
+    ...steps.map((step) => {
+      if (step.kind === "text") return ink("plain", step.text);
+      return step.kind === "end" ? lineEnd : eraseFrom(step.column);
+    }),
+  );
 }
 
 function renderTextDelta(state: StreamState, delta: Delta): Rendered {
@@ -58,22 +78,24 @@ function renderTextDelta(state: StreamState, delta: Delta): Rendered {
     state.open.blockIndex === delta.blockIndex;
   const begun = state.lineBegun ? lineEnd : nothing;
   const opening = goesOn ? nothing : join(begun, BULLET);
+  const before = state.open.kind === "text" && goesOn ? state.open.wrap : wrapFrom(BULLET_COLUMNS);
+  const wrapped = wrapMore(before, readable(delta.text), state.columns);
   const printed = notePrinted(state, delta.messageId, delta.blockIndex, delta.text.length);
   return {
     state: {
       ...printed,
-      open: { kind: "text", messageId: delta.messageId, blockIndex: delta.blockIndex },
+      open: { kind: "text", messageId: delta.messageId, blockIndex: delta.blockIndex, wrap: wrapped.state },
       lineBegun: !delta.text.endsWith("\n"),
     },
-    ansi: join(opening, ink("plain", delta.text)),
+    ansi: join(opening, drawn(wrapped.steps)),
   };
 }
 
-function endOfText(state: StreamState, rest: string): Rendered {
+function endOfText(state: StreamState, rest: string, wrap: WrapState): Rendered {
   const lineBegun = rest === "" ? state.lineBegun : !rest.endsWith("\n");
   return {
     state: { ...state, open: { kind: "none" }, lineBegun: false },
-    ansi: join(ink("plain", rest), lineBegun ? lineEnd : nothing),
+    ansi: join(drawn(wrapMore(wrap, readable(rest), state.columns).steps), lineBegun ? lineEnd : nothing),
   };
 }
 

@@ -30,7 +30,7 @@ export function SessionHeader({ session }: { readonly session: SessionSummary })
       <p className="flex min-w-0 items-center gap-1.5" role="status">
         <StateMark state={state} />
         <span
-          className={cn("truncate", state.tone === "warn" && "text-warn", state.tone === "danger" && "text-danger")}
+          className={cn(state.tone === "danger" ? "text-danger" : "truncate", state.tone === "warn" && "text-warn")}
           title={stateSentence(session)}
         >
           {stateSentence(session)}
@@ -62,7 +62,7 @@ function ProjectPath({ path }: { readonly path: string }) {
     <span
       dir="rtl"
       title={`Working directory: ${path}`}
-      className="min-w-16 grow basis-0 truncate text-right text-xs text-dim max-sm:hidden"
+      className="min-w-28 grow basis-0 truncate text-right text-xs text-dim max-sm:hidden"
     >
       <bdi dir="ltr">{path}</bdi>
     </span>

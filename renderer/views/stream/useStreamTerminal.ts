@@ -55,13 +55,17 @@ export function useStreamTerminal({
         element: element.current,
         ...initialOptions(),
         label: "Stream of the chosen session",
+        onColumnsSettled: () => {
+          unwatch();
+          unwatch = feed.getState().watch(opened.take);
+        },
         onFollowingChange: (following) => change({ following }),
         onSearchResult: (searchResult) => change({ searchResult }),
         onSelectionChange: (hasSelection) => change({ hasSelection }),
         onLink: openLink,
         onSearchKey,
       });
-      const unwatch = feed.getState().watch(opened.take);
+      let unwatch = feed.getState().watch(opened.take);
       close = () => {
         unwatch();
         opened.dispose();

@@ -56,6 +56,11 @@ describe("advanceOpenBlocks", () => {
     expect(block?.text.endsWith("end")).toBe(true);
   });
 
+  test("closes the block that has text where one before it stayed empty", () => {
+    const open = follow([delta(1, "", 0), delta(2, "Hello", 1), textAdded(3, "Hello")]);
+    expect(open.map(({ text }) => text)).toEqual([""]);
+  });
+
   test("tells late comers the text so far, in one delta a block", () => {
     const deltas = openBlockDeltas(follow([delta(1, "Hel"), delta(2, "lo")]), { sessionId: "s", seq: 9, at: "now" });
     expect(deltas).toMatchObject([{ type: "assistant.delta", data: { text: "Hello" }, sessionId: "s", seq: 9 }]);

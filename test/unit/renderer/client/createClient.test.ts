@@ -41,7 +41,10 @@ function watch(client: ReturnType<typeof connect>["client"]) {
 
 const fake = createFakeEngine();
 const sessionSnapshot = fake.engine.openFeed(feed, null, () => undefined).start;
-const events = Array.from({ length: 2000 }, (_, index) => fake.emit(`event ${index + 1}`));
+/** Events after which the client grants more. */
+const STEP = INITIAL_CREDIT / 2;
+
+const events = Array.from({ length: 3 * STEP }, (_, index) => fake.emit(`event ${index + 1}`));
 
 function snapshotFrame(id: number, seq: number) {
   if (sessionSnapshot.kind !== "snapshot") throw new Error("no snapshot");
@@ -271,13 +274,13 @@ describe("subscriptions", () => {
     const { host, opening } = openWatched();
     const end = host.last();
     end.say(snapshotFrame(opening.id, 0));
-    end.say({ t: "events", id: opening.id, events: events.slice(0, 511) });
+    end.say({ t: "events", id: opening.id, events: events.slice(0, STEP - 1) });
     expect(end.received).toHaveLength(1);
-    end.say({ t: "events", id: opening.id, events: events.slice(511, 600) });
-    end.say({ t: "events", id: opening.id, events: events.slice(600, 1200) });
+    end.say({ t: "events", id: opening.id, events: events.slice(STEP - 1, STEP + 100) });
+    end.say({ t: "events", id: opening.id, events: events.slice(STEP + 100, 2 * STEP + 100) });
     expect(end.received.slice(1)).toEqual([
-      { t: "credit", id: opening.id, events: 600 },
-      { t: "credit", id: opening.id, events: 600 },
+      { t: "credit", id: opening.id, events: STEP + 100 },
+      { t: "credit", id: opening.id, events: STEP },
     ]);
   });
 
@@ -287,7 +290,7 @@ describe("subscriptions", () => {
     end.welcome();
     client.subscribe(feed, { onSnapshot: () => undefined, onEvents: breakDown, onFailure: () => undefined });
     expect(() => end.say({ t: "events", id: 1, events })).toThrow("the view is broken");
-    expect(end.received.at(-1)).toEqual({ t: "credit", id: 1, events: 2000 });
+    expect(end.received.at(-1)).toEqual({ t: "credit", id: 1, events: events.length });
   });
 
   it("asks for a snapshot when it lagged", () => {

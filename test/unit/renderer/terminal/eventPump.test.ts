@@ -14,6 +14,7 @@ function bench() {
   let timers: (() => void)[] = [];
   const pump = createEventPump({
     write: (ansi) => screen.push(ansi.trim()),
+    columns: () => 80,
     clear: () => screen.splice(0),
     schedule: (run) => {
       timers.push(run);
