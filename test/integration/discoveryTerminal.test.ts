@@ -20,10 +20,6 @@ import { type ScriptedApi, startScriptedApi } from "../support/scriptedApi/scrip
 
 const hasTmux = canRun("tmux", ["-V"]);
 if (!hasTmux) console.warn("SKIPPED: sessions in a terminal are not tested, because there is no tmux.");
-const testInTmux = test.skipIf(!hasTmux);
-
-/** Of this run alone, so that nobody else's tmux is ever touched. */
-const TMUX_SOCKET = `switchboard-test-${String(process.pid)}`;
 
 let api: ScriptedApi;
 let environment: ClaudeEnvironment;
@@ -51,58 +47,65 @@ afterAll(async () => {
   await environment.dispose();
 });
 
-testInTmux("a session in a terminal is seen with its project and its state, and is gone after its end", async () => {
-  const repl = await startRepl();
-  const { sessionId } = await followed.session(repl.pid, ({ kind }) => kind === "idle");
-  expect(followed.entry(repl.pid)).toMatchObject({ cwd, entrypoint: "cli", version: "2.1.329", status: "idle" });
+test.skipIf(!hasTmux)(
+  "a session in a terminal is seen with its project and its state, and is gone after its end",
+  async () => {
+    const repl = await startRepl();
+    const { sessionId } = await followed.session(repl.pid, ({ kind }) => kind === "idle");
+    expect(followed.entry(repl.pid)).toMatchObject({ cwd, entrypoint: "cli", version: "2.1.329", status: "idle" });
 
-  const gate = api.hold("SAY");
-  await repl.say("SAY Shall I go on?");
-  await followed.session(repl.pid, ({ kind }) => kind === "working");
-  gate.release();
-  await followed.session(repl.pid, ({ kind }) => kind === "awaiting_answer");
-  expect(followed.activity(repl.pid)).toEqual({
-    kind: "awaiting_answer",
-    question: "Shall I go on?",
-    permissionId: null,
-  });
+    const gate = api.hold("SAY");
+    await repl.say("SAY Shall I go on?");
+    await followed.session(repl.pid, ({ kind }) => kind === "working");
+    gate.release();
+    await followed.session(repl.pid, ({ kind }) => kind === "awaiting_answer");
+    expect(followed.activity(repl.pid)).toEqual({
+      kind: "awaiting_answer",
+      question: "Shall I go on?",
+      permissionId: null,
+    });
 
-  await repl.say(`WAIT_BASH ${cwd}/go`);
-  await followed.session(repl.pid, (activity) => activity.kind === "awaiting_permission" && activity.toolName !== null);
-  expect(followed.activity(repl.pid)).toEqual({ kind: "awaiting_permission", permissionId: null, toolName: "Bash" });
+    await repl.say("RUN_BASH: touch made; until [ -e go ]; do sleep 0.05; done");
+    await followed.session(
+      repl.pid,
+      (activity) => activity.kind === "awaiting_permission" && activity.toolName !== null,
+    );
+    expect(followed.activity(repl.pid)).toEqual({ kind: "awaiting_permission", permissionId: null, toolName: "Bash" });
 
-  await tmux("send-keys", "-t", repl.pane, "Enter");
-  await followed.session(repl.pid, ({ kind }) => kind === "tool_pending");
-  await writeFile(join(cwd, "go"), "");
-  await followed.session(repl.pid, ({ kind }) => kind === "idle");
+    await repl.answer("Enter", "Do you want to proceed?");
+    await followed.session(repl.pid, ({ kind }) => kind === "tool_pending");
+    await writeFile(join(cwd, "go"), "");
+    await followed.session(repl.pid, ({ kind }) => kind === "idle");
 
-  await repl.say("ASK_QUESTION");
-  await followed.session(repl.pid, ({ kind }) => kind === "awaiting_answer");
-  await followed.session(
-    repl.pid,
-    (activity) => activity.kind === "awaiting_answer" && activity.question === "Which database should the ledger use?",
-  );
-  await tmux("send-keys", "-t", repl.pane, "Escape");
-  await followed.session(repl.pid, ({ kind }) => kind === "idle");
+    await repl.say("ASK_QUESTION");
+    await followed.session(repl.pid, ({ kind }) => kind === "awaiting_answer");
+    await followed.session(
+      repl.pid,
+      (activity) =>
+        activity.kind === "awaiting_answer" && activity.question === "Which database should the ledger use?",
+    );
+    await repl.answer("Escape", "Which database should the ledger use?");
+    await followed.session(repl.pid, ({ kind }) => kind === "idle");
 
-  expect(await row(repl.pid)).toMatchObject({
-    owner: "observed",
-    sessionId,
-    projectPath: cwd,
-    cwd,
-    tty: expect.stringMatching(/^(?:pts\/|ttys)\d+$/u),
-    command: expect.stringContaining("--permission-mode default"),
-    memoryBytes: expect.any(Number),
-    cpuPercent: expect.any(Number),
-    routes: ["inbox", "tmux"],
-  });
+    expect(await row(repl.pid)).toMatchObject({
+      owner: "observed",
+      sessionId,
+      projectPath: cwd,
+      cwd,
+      tty: expect.stringMatching(/^(?:pts\/|ttys)\d+$/u),
+      command: expect.stringContaining("--permission-mode default"),
+      memoryBytes: expect.any(Number),
+      cpuPercent: expect.any(Number),
+      routes: ["inbox", "tmux"],
+    });
 
-  await repl.say("/exit");
-  await followed.gone(repl.pid);
-  expect(await row(repl.pid)).toBeUndefined();
-});
+    await repl.say("/exit");
+    await followed.gone(repl.pid);
+    expect(await row(repl.pid)).toBeUndefined();
+  },
+);
 
-testInTmux("a session in a terminal that is killed is gone, though its file stays", async () => {
+test.skipIf(!hasTmux)("a session in a terminal that is killed is gone, though its file stays", async () => {
   const repl = await startRepl();
   await followed.session(repl.pid, ({ kind }) => kind === "idle");
   process.kill(repl.pid, "SIGKILL");
@@ -161,13 +164,14 @@ async function follow(configDir: string): Promise<Followed> {
   const looks = new Set<() => void>();
   const problems: unknown[] = [];
   let last: Promise<void> = Promise.resolve();
+  async function lookAtAll(): Promise<void> {
+    const seen = entries;
+    activities.clear();
+    for (const entry of seen) activities.set(entry.pid, await activityOf(configDir, entry));
+    for (const look of looks) look();
+  }
   function update(): void {
-    last = last.then(async () => {
-      const seen = entries;
-      activities.clear();
-      for (const entry of seen) activities.set(entry.pid, await activityOf(configDir, entry));
-      for (const look of looks) look();
-    });
+    last = last.then(lookAtAll);
   }
   const registry = await watchRegistry({
     roots: [configDir],
@@ -178,7 +182,9 @@ async function follow(configDir: string): Promise<Followed> {
     },
     onProblem: (problem) => problems.push(problem),
   });
-  const transcripts = watch(configDir, { ignored: (path) => path.endsWith(".key") }).on("all", update);
+  const projects = join(configDir, "projects");
+  const ignored = (path: string) => path !== configDir && !path.startsWith(projects);
+  const transcripts = watch(configDir, { ignored }).on("all", update);
   function until<Found>(find: () => Found | undefined): Promise<Found> {
     return new Promise((resolve) => {
       const look = (): void => {
@@ -226,23 +232,33 @@ async function startRepl() {
   const print = ["-P", "-F", "#{pane_pid} #{pane_id}"];
   const output = await tmux("-f", "/dev/null", "new-session", "-d", ...size, "-c", cwd, ...print, command);
   const [pid = "", pane = ""] = output.trim().split(" ");
+  const shows = async (words: string) => (await tmux("capture-pane", "-p", "-t", pane)).includes(words);
+  const press = (key: string) => tmux("send-keys", "-t", pane, key);
+  const isWaiting = () => followed.entry(Number(pid))?.status === "waiting";
   return {
     pid: Number(pid),
-    pane,
-    /** Types a line and sends it off, once the terminal shows it. */
+    /** Answers a prompt with a key. A prompt takes no keys in its first moments, lest somebody answers it unseen. */
+    answer: async (key: string, prompt: string) => {
+      const attempt = async () => {
+        if (isWaiting() && (await shows(prompt))) await press(key);
+        if (isWaiting()) throw new Error(`The terminal still waits: ${prompt}`);
+      };
+      await vi.waitFor(attempt, { timeout: 20_000, interval: 300 });
+    },
+    /** Types a line, and sends it off once the terminal shows it. */
     say: async (text: string) => {
       await tmux("send-keys", "-t", pane, "-l", text);
-      await vi.waitFor(async () => expect(await tmux("capture-pane", "-p", "-t", pane)).toContain(text.slice(0, 30)), {
-        timeout: 20_000,
-      });
-      await tmux("send-keys", "-t", pane, "Enter");
+      await vi.waitFor(async () => expect(await shows(text.slice(0, 30))).toBe(true), { timeout: 20_000 });
+      await press("Enter");
     },
   };
 }
 
 async function tmux(...args: readonly string[]): Promise<string> {
   const { TMUX: _outer, TMUX_PANE: _pane, ...env } = environment.env;
-  const { stdout } = await promisify(execFile)("tmux", ["-L", TMUX_SOCKET, ...args], { env, encoding: "utf8" });
+  // A server of this run's own, so that nobody else's is ever touched; its socket goes with the home.
+  const socket = join(environment.home, "tmux.sock");
+  const { stdout } = await promisify(execFile)("tmux", ["-S", socket, ...args], { env, encoding: "utf8" });
   return stdout;
 }
 

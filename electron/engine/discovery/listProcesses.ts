@@ -38,10 +38,16 @@ export function createProcessList({ readStartIdentities, now = Date.now }: Proce
       const found = details.filter(({ pid, argv }) => known.has(pid) || (argv !== null && isClaudeProcess(argv)));
       const identities = await readStartIdentities(found.map(({ pid }) => pid));
       const percents = cpuLoad(found, now());
-      return found.map(({ cpuTimeMs: _, ...rest }, index) => ({
-        ...rest,
+      return found.map(({ pid, parentPid, argv, cwd, tty, startedAt, memoryBytes }, index) => ({
+        pid,
+        parentPid,
+        argv,
+        cwd,
+        tty,
+        startedAt,
+        memoryBytes,
         cpuPercent: percents[index] ?? null,
-        startIdentity: identities.get(rest.pid) ?? null,
+        startIdentity: identities.get(pid) ?? null,
       }));
     },
   };

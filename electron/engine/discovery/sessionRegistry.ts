@@ -3,12 +3,11 @@
  * Owns the watch and its timers. Knows nothing about transcripts.
  * Invariants: nothing in a registry is changed; looks come one after the other; after `close` nothing is told.
  */
-import { access, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { uptime } from "node:os";
-import { watch } from "chokidar";
-import type { FSWatcher } from "chokidar";
 import type { LiveEntry, ReadStartIdentities } from "./believedEntries.ts";
 import { BelievedEntries } from "./believedEntries.ts";
+import { DirectoryWatches } from "./directoryWatches.ts";
 import { isRegistryFile, listRegistryFiles, readRegistryFile, registryDirectory } from "./readRegistry.ts";
 import type { RegistryEntry } from "./registryEntry.ts";
 
@@ -67,25 +66,29 @@ export async function watchRegistry(options: RegistryWatchOptions): Promise<Regi
 class SessionRegistry {
   readonly #options: RegistryWatchOptions;
   readonly #directories: readonly string[];
+  readonly #watches: DirectoryWatches;
   readonly #believed: BelievedEntries;
   readonly #entries = new Map<string, RegistryEntry>();
   readonly #dirty = new Set<string>();
   /** Since when a file cannot be understood, by `performance.now()`. */
   readonly #brokenSince = new Map<string, number>();
-  /** Directories that do not exist yet; a watch on what is missing does not see it come (measured, chokidar 6.0.0). */
-  readonly #missing: Set<string>;
   readonly #told = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #readTimer: NodeJS.Timeout | null = null;
-  #watcher: FSWatcher | null = null;
   #last: Promise<void> = Promise.resolve();
   #current: readonly LiveEntry[] = [];
+  #isChecking = false;
   #closed = false;
 
   constructor(options: RegistryWatchOptions, directories: readonly string[]) {
     this.#options = options;
     this.#directories = directories;
-    this.#missing = new Set(directories);
+    this.#watches = new DirectoryWatches({
+      directories,
+      isWanted: isRegistryFile,
+      onFile: (path) => this.#readSoon(path),
+      onProblem: (path, error) => this.#tell({ path, reason: reasonOf(error) }),
+    });
     this.#believed = new BelievedEntries({
       readStartIdentities: options.readStartIdentities,
       clock: { platform: process.platform, bootedAt: Date.now() - uptime() * 1_000 },
@@ -98,72 +101,32 @@ class SessionRegistry {
   }
 
   async start(): Promise<void> {
-    await this.#watch();
+    await this.#next(async () => void (await this.#watches.renew()));
     await this.rescan();
-    this.#every(LIVENESS_MS, () => {
-      this.#checkLiveness();
-      void this.#watchWhatCame();
-    });
+    this.#every(LIVENESS_MS, () => this.#checkLiveness());
     this.#every(RESCAN_MS, () => void this.rescan());
   }
 
   rescan(): Promise<void> {
-    return this.#next(async () => {
-      const paths = (await Promise.all(this.#directories.map(listRegistryFiles))).flat();
-      for (const path of this.#entries.keys()) if (!paths.includes(path)) this.#entries.delete(path);
-      await Promise.all(paths.map((path) => this.#read(path)));
-      await this.#believed.look(this.#entries, "all");
-    });
+    return this.#next(() => this.#readAll());
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     for (const timer of this.#timers) clearInterval(timer);
     if (this.#readTimer !== null) clearTimeout(this.#readTimer);
-    await this.#watcher?.close();
     await this.#last;
+    await this.#watches.close();
   }
 
-  async #watch(): Promise<void> {
-    const present = await this.#present();
-    const watcher = watch([...present], {
-      depth: 0,
-      ignoreInitial: true,
-      // Whatever is not an entry, the `.key` files first of all, is none of ours.
-      ignored: (path, stats) => stats?.isFile() === true && !isRegistryFile(path),
-    });
-    this.#watcher = watcher;
-    watcher.on("all", (_event, path) => this.#readSoon(path));
-    watcher.on("error", (error) => {
-      this.#tell({
-        path: this.#directories.join(", "),
-        reason: error instanceof Error ? error.message : String(error),
-      });
-    });
-    if (present.length > 0) await new Promise<void>((resolve) => watcher.once("ready", resolve));
-  }
-
-  async #watchWhatCame(): Promise<void> {
-    const present = await this.#present();
-    if (present.length === 0 || this.#closed) return;
-    this.#watcher?.add([...present]);
-    await this.rescan();
-  }
-
-  /** Those of the missing directories that exist by now, which are missing no more. */
-  async #present(): Promise<readonly string[]> {
-    const found: string[] = [];
-    for (const directory of this.#missing) {
-      await access(directory).then(
-        () => found.push(directory),
-        () => undefined,
-      );
-    }
-    return found.filter((directory) => this.#missing.delete(directory));
+  async #readAll(): Promise<void> {
+    const paths = (await Promise.all(this.#directories.map(listRegistryFiles))).flat();
+    for (const path of this.#entries.keys()) if (!paths.includes(path)) this.#entries.delete(path);
+    await Promise.all(paths.map((path) => this.#read(path)));
+    await this.#believed.look(this.#entries, "all");
   }
 
   #readSoon(path: string): void {
-    if (!isRegistryFile(path)) return;
     this.#dirty.add(path);
     if (this.#closed || this.#readTimer !== null) return;
     this.#readTimer = setTimeout(() => {
@@ -207,17 +170,25 @@ class SessionRegistry {
   }
 
   #checkLiveness(): void {
-    // On Linux a look at all costs one small read a process, and sees zombies too; elsewhere it starts a program.
-    const isCheap = process.platform === "linux" && this.#entries.size > 0;
-    if (!isCheap && !this.#believed.anyGone(this.#entries)) return;
-    void this.#next(() => this.#believed.look(this.#entries, "all"));
+    // A slow system gets its next look when the last one has begun, not a queue of them.
+    if (this.#isChecking) return;
+    this.#isChecking = true;
+    void this.#next(async () => {
+      this.#isChecking = false;
+      if (await this.#watches.renew()) return this.#readAll();
+      // On Linux a look at all costs one small read a process, and sees zombies too; elsewhere it starts a program.
+      const isCheap = process.platform === "linux" && this.#entries.size > 0;
+      if (isCheap || this.#believed.anyGone(this.#entries)) await this.#believed.look(this.#entries, "all");
+    });
   }
 
   /** One look after the other; each ends by telling what it changed. */
   #next(look: () => Promise<void>): Promise<void> {
     const run = async (): Promise<void> => {
       if (this.#closed) return;
-      await look().catch((error: unknown) => this.#tell({ path: this.#directories.join(", "), reason: String(error) }));
+      await look().catch((error: unknown) =>
+        this.#tell({ path: this.#directories.join(", "), reason: reasonOf(error) }),
+      );
       this.#publish();
     };
     this.#last = this.#last.then(run);
@@ -253,6 +224,10 @@ function isRunning(pid: number): boolean {
     // EPERM: it runs, and belongs to somebody else.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The registries of the roots, each once, however many names (symbolic links) lead to it. */

@@ -43,7 +43,10 @@ export async function stopObserved(request: StopRequest, stopping: Stopping): Pr
   const found = await look();
   if (found === null) return "already_gone";
   if (found !== startIdentity) return "not_the_same";
-  for (const [name, withinMs] of [["SIGTERM", TERM_MS], ["SIGKILL", KILL_MS]] as const) {
+  for (const [name, withinMs] of [
+    ["SIGTERM", TERM_MS],
+    ["SIGKILL", KILL_MS],
+  ] as const) {
     if ((await look()) !== startIdentity) return "ended";
     if (send(signal, pid, name) === "not_permitted") return "not_permitted";
     for (let waited = 0; waited < withinMs; waited += POLL_MS) {

@@ -30,8 +30,7 @@ export async function probeWindows(pids: readonly number[]): Promise<readonly Pr
 function cimCommand(pids: readonly number[]): string {
   const filter = pids.map((pid) => `ProcessId=${String(pid)}`).join(" or ");
   const started = "@{n='Started';e={$_.CreationDate.ToUniversalTime().ToString('o')}}";
-  const columns =
-    "ProcessId,ParentProcessId,CommandLine,ExecutablePath,WorkingSetSize,KernelModeTime,UserModeTime";
+  const columns = "ProcessId,ParentProcessId,CommandLine,ExecutablePath,WorkingSetSize,KernelModeTime,UserModeTime";
   return [
     "[Console]::OutputEncoding=[Text.Encoding]::UTF8",
     `Get-CimInstance Win32_Process -Filter '${filter}' | Select-Object ${columns},${started} | ConvertTo-Json -Compress`,

@@ -14,7 +14,11 @@ const askedByTool: TranscriptActivity = { kind: "awaiting_answer", question: "Wh
 const plan: TranscriptActivity = { kind: "plan_ready", plan: "# Plan" };
 const bash: TranscriptActivity = { kind: "tool_pending", tools: [{ toolUseId: "1", name: "Bash" }] };
 
-const question = (words: string): CombinedActivity => ({ kind: "awaiting_answer", question: words, permissionId: null });
+const question = (words: string): CombinedActivity => ({
+  kind: "awaiting_answer",
+  question: words,
+  permissionId: null,
+});
 const planReady: CombinedActivity = { kind: "plan_ready", plan: "# Plan", permissionId: null };
 const permission = (toolName: string | null): CombinedActivity => ({
   kind: "awaiting_permission",
@@ -64,12 +68,24 @@ test.each<readonly [string, Partial<ActivitySources>, CombinedActivity]>([
     { owned: { kind: "starting" }, registry: { status: "idle", waitingFor: null }, transcript: asked },
     { kind: "starting" },
   ],
-  ["without a status the transcript counts", { registry: { status: null, waitingFor: null }, transcript: plan }, planReady],
+  [
+    "without a status the transcript counts",
+    { registry: { status: null, waitingFor: null }, transcript: plan },
+    planReady,
+  ],
   ["nothing known of a session that is just starting", { registry: { status: null, waitingFor: null } }, unknown],
   ["no process, a question", { process: "gone", transcript: asked }, { kind: "ended", exitCode: null }],
-  ["no process, a tool call that nobody will end", { process: "gone", transcript: bash }, { kind: "ended", exitCode: null }],
+  [
+    "no process, a tool call that nobody will end",
+    { process: "gone", transcript: bash },
+    { kind: "ended", exitCode: null },
+  ],
   ["a process that did not register", { process: "running", transcript: bash }, bash],
-  ["a process that did not register, at a question", { process: "running", transcript: askedByTool }, question("Which database?")],
+  [
+    "a process that did not register, at a question",
+    { process: "running", transcript: askedByTool },
+    question("Which database?"),
+  ],
   ["nobody could look", { process: "unknown", transcript: idle }, { kind: "idle", text: "Done." }],
 ])("%s", (_name, sources, expected) => {
   expect(combineActivity({ owned: null, registry: null, process: "gone", transcript: unknown, ...sources })).toEqual(

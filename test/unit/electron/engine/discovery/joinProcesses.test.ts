@@ -70,7 +70,16 @@ test("a process in a terminal, all known", () => {
 });
 
 test("a process of which hardly anything is known", () => {
-  const nothing = { parentPid: null, argv: null, cwd: null, tty: null, startedAt: null, memoryBytes: null, cpuPercent: null, startIdentity: null };
+  const nothing = {
+    parentPid: null,
+    argv: null,
+    cwd: null,
+    tty: null,
+    startedAt: null,
+    memoryBytes: null,
+    cpuPercent: null,
+    startIdentity: null,
+  };
   const rows = joinProcesses(sources({ listed: [listed(7, nothing)] }));
   expect(rows).toEqual([
     {
@@ -93,18 +102,60 @@ test("a process of which hardly anything is known", () => {
   expect(processRowSchema.array().parse(rows)).toEqual(rows);
 });
 
-const owned = (pid: number, startIdentity: string | null = `start-${String(pid)}`) => ({ pid, startIdentity, sessionId: `first-${String(pid)}` });
+const owned = (pid: number, startIdentity: string | null = `start-${String(pid)}`) => ({
+  pid,
+  startIdentity,
+  sessionId: `first-${String(pid)}`,
+});
 
-test.each<readonly [string, Partial<ProcessSources>, { readonly owner: string; readonly sessionId: string | null; readonly routes: readonly string[] }]>([
-  ["our child", { live: [owned(7)], recorded: [owned(7)] }, { owner: "owned", sessionId: "first-7", routes: ["stdin"] }],
-  ["our child whose start is not known", { live: [owned(7, null)] }, { owner: "owned", sessionId: "first-7", routes: ["stdin"] }],
-  ["our child that changed its session", { live: [owned(7)], registry: [entry(7)] }, { owner: "owned", sessionId: "session-7", routes: ["stdin"] }],
+test.each<
+  readonly [
+    string,
+    Partial<ProcessSources>,
+    { readonly owner: string; readonly sessionId: string | null; readonly routes: readonly string[] },
+  ]
+>([
+  [
+    "our child",
+    { live: [owned(7)], recorded: [owned(7)] },
+    { owner: "owned", sessionId: "first-7", routes: ["stdin"] },
+  ],
+  [
+    "our child whose start is not known",
+    { live: [owned(7, null)] },
+    { owner: "owned", sessionId: "first-7", routes: ["stdin"] },
+  ],
+  [
+    "our child that changed its session",
+    { live: [owned(7)], registry: [entry(7)] },
+    { owner: "owned", sessionId: "session-7", routes: ["stdin"] },
+  ],
   ["a child of an earlier run", { recorded: [owned(7)] }, { owner: "orphan", sessionId: "first-7", routes: [] }],
-  ["a child of an earlier run, by its inbox", { recorded: [owned(7)], registry: [entry(7, { messagingSocketPath: "/s" })] }, { owner: "orphan", sessionId: "session-7", routes: ["inbox"] }],
-  ["somebody else's with the pid of a child of an earlier run", { recorded: [owned(7, "start-before")] }, { owner: "observed", sessionId: null, routes: [] }],
-  ["a recorded child without a start", { recorded: [owned(7, null)] }, { owner: "observed", sessionId: null, routes: [] }],
-  ["an entry of another process with the pid", { registry: [entry(7, { startIdentity: "start-before" })] }, { owner: "observed", sessionId: null, routes: [] }],
-  ["with hooks in use", { registry: [entry(7)], usableRoutes: new Set(["hook"] as const) }, { owner: "observed", sessionId: "session-7", routes: ["hook"] }],
+  [
+    "a child of an earlier run, by its inbox",
+    { recorded: [owned(7)], registry: [entry(7, { messagingSocketPath: "/s" })] },
+    { owner: "orphan", sessionId: "session-7", routes: ["inbox"] },
+  ],
+  [
+    "somebody else's with the pid of a child of an earlier run",
+    { recorded: [owned(7, "start-before")] },
+    { owner: "observed", sessionId: null, routes: [] },
+  ],
+  [
+    "a recorded child without a start",
+    { recorded: [owned(7, null)] },
+    { owner: "observed", sessionId: null, routes: [] },
+  ],
+  [
+    "an entry of another process with the pid",
+    { registry: [entry(7, { startIdentity: "start-before" })] },
+    { owner: "observed", sessionId: null, routes: [] },
+  ],
+  [
+    "with hooks in use",
+    { registry: [entry(7)], usableRoutes: new Set(["hook"] as const) },
+    { owner: "observed", sessionId: "session-7", routes: ["hook"] },
+  ],
 ])("%s", (_name, more, expected) => {
   const [row] = joinProcesses(sources({ listed: [listed(7)], ...more }));
   expect({ owner: row?.owner, sessionId: row?.sessionId, routes: row?.routes }).toEqual(expected);
@@ -116,12 +167,19 @@ test("where the system tells no directory, the registry does", () => {
 });
 
 test("rows come by pid", () => {
-  expect(joinProcesses(sources({ listed: [listed(9), listed(7), listed(8)] })).map(({ pid }) => pid)).toEqual([7, 8, 9]);
+  expect(joinProcesses(sources({ listed: [listed(9), listed(7), listed(8)] })).map(({ pid }) => pid)).toEqual([
+    7, 8, 9,
+  ]);
 });
 
 test("processor load: since the start at first, then since the last look, and only of the same process", () => {
   const load = createCpuLoad();
-  const look = (cpuTimeMs: number | null, startedAt: number | null = 1_000, cpuPercent: number | null = null) => ({ pid: 7, startedAt, cpuTimeMs, cpuPercent });
+  const look = (cpuTimeMs: number | null, startedAt: number | null = 1_000, cpuPercent: number | null = null) => ({
+    pid: 7,
+    startedAt,
+    cpuTimeMs,
+    cpuPercent,
+  });
   expect(load([look(500)], 2_000)).toEqual([50]);
   expect(load([look(1_500)], 3_000)).toEqual([100]);
   expect(load([look(1_500)], 4_000)).toEqual([0]);

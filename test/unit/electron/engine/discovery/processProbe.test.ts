@@ -137,17 +137,33 @@ const cimDetails = {
   cpuTimeMs: 5_000,
   cpuPercent: null,
 };
-const nothingKnown = { parentPid: null, cwd: null, tty: null, startedAt: null, memoryBytes: null, cpuTimeMs: null, cpuPercent: null };
+const nothingKnown = {
+  parentPid: null,
+  cwd: null,
+  tty: null,
+  startedAt: null,
+  memoryBytes: null,
+  cpuTimeMs: null,
+  cpuPercent: null,
+};
 
 test.each<readonly [string, string, readonly unknown[]]>([
   ["one process", JSON.stringify(cimRow), [cimDetails]],
-  ["a list, with a mark of its encoding", `\uFEFF${JSON.stringify([cimRow, { ...cimRow, ProcessId: 5 }])}\r\n`, [cimDetails, { ...cimDetails, pid: 5 }]],
+  [
+    "a list, with a mark of its encoding",
+    `\uFEFF${JSON.stringify([cimRow, { ...cimRow, ProcessId: 5 }])}\r\n`,
+    [cimDetails, { ...cimDetails, pid: 5 }],
+  ],
   [
     "another user's process",
     JSON.stringify([{ ProcessId: 7, CommandLine: null, ExecutablePath: null, Started: null, KernelModeTime: null }]),
     [{ pid: 7, argv: null, ...nothingKnown }],
   ],
-  ["a process whose program alone is known", '{"ProcessId":7,"ExecutablePath":"C:\\\\claude.exe"}', [{ pid: 7, argv: ["C:\\claude.exe"], ...nothingKnown }]],
+  [
+    "a process whose program alone is known",
+    '{"ProcessId":7,"ExecutablePath":"C:\\\\claude.exe"}',
+    [{ pid: 7, argv: ["C:\\claude.exe"], ...nothingKnown }],
+  ],
   ["a row of another shape", '[{"ProcessId":"x"},null]', []],
   ["no process", "", []],
   ["an error", "Get-CimInstance : Access denied", []],

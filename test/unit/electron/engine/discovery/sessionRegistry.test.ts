@@ -113,6 +113,19 @@ test("a root that appears later", async () => {
   await until((entries) => entries.length === 1);
 });
 
+test("a registry that is removed and made anew", async () => {
+  await mkdir(sessions);
+  await writeFile(join(sessions, `${String(SELF)}.json`), entryText(SELF));
+  const { until } = await follow();
+  await rm(sessions, { recursive: true });
+  await until((entries) => entries.length === 0);
+  await mkdir(sessions);
+  await writeFile(join(sessions, `${String(PARENT)}.json`), entryText(PARENT));
+  await until((entries) => entries.length === 1);
+  await writeFile(join(sessions, `${String(PARENT)}.json`), entryText(PARENT, { status: "busy" }));
+  await until((entries) => entries[0]?.status === "busy");
+});
+
 test("a process that ends while its file stays", async () => {
   await mkdir(sessions);
   await writeFile(join(sessions, `${String(SELF)}.json`), entryText(SELF));

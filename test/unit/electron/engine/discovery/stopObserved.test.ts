@@ -32,7 +32,12 @@ test.each<readonly [string, ReturnType<typeof scripted>, StopOutcome, readonly s
   ["is another by now", scripted("b"), "not_the_same", []],
   ["makes room for another, which is left alone", scripted("a", { SIGTERM: "b" }), "ended", ["SIGTERM"]],
   ["belongs to somebody else", scripted("a", { SIGTERM: failing("EPERM") }), "not_permitted", ["SIGTERM"]],
-  ["ends between look and signal", scripted("a", { SIGTERM: failing("ESRCH"), SIGKILL: null }), "ended", ["SIGTERM", "SIGKILL"]],
+  [
+    "ends between look and signal",
+    scripted("a", { SIGTERM: failing("ESRCH"), SIGKILL: null }),
+    "ended",
+    ["SIGTERM", "SIGKILL"],
+  ],
 ])("a process that %s", async (_name, system, outcome, sent) => {
   expect(await stopObserved({ pid: 7, startIdentity: "a" }, system)).toBe(outcome);
   expect(system.sent).toEqual(sent);
