@@ -124,6 +124,20 @@ const rules: readonly Rule[] = [
     instead: "Sessions know no SQL and no door: they are handed stores and emit events.",
   },
   {
+    folder: "electron/engine/discovery/",
+    project: ["shared/model/"],
+    packages: ["chokidar", "ps-list", "zod", "node:*"],
+    instead:
+      "Discovery looks at the machine: what the CLI adapter knows is handed in, and sessions belong to electron/engine/sessions.",
+  },
+  {
+    folder: "electron/engine/transcripts/",
+    project: ["electron/engine/storage/", "electron/engine/engineLog.ts", "shared/model/"],
+    packages: ["chokidar", "zod", "node:*"],
+    instead:
+      "Transcripts are read here and kept by storage: what they mean for a session belongs to electron/engine/sessions.",
+  },
+  {
     folder: "electron/engine/",
     project: ["electron/engine/", "shared/"],
     packages: ["node:*"],
