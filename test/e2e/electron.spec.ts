@@ -8,10 +8,11 @@ import { projectRoot } from "../../electron/launch/paths.ts";
 
 /** The real Electron, on machines that have it. Everywhere else `desktopShell.test.ts` runs the same main and preload. */
 const binary = await findElectron();
-const reason =
-  binary.kind === "missing" ? binary.reason : (displayProblem(process.platform, process.env) ?? null);
+const reason = binary.kind === "missing" ? binary.reason : (displayProblem(process.platform, process.env) ?? null);
 if (reason !== null) {
-  console.warn(`SKIPPED: the tests of the real Electron window, because ${reason}. (npx install-electron fetches Electron.)`);
+  console.warn(
+    `SKIPPED: the tests of the real Electron window, because ${reason}. (npx install-electron fetches Electron.)`,
+  );
 }
 
 test.describe("the real Electron window", () => {

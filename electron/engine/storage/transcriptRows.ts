@@ -92,7 +92,9 @@ function fileRows(database: SqliteDatabase) {
   const toRollUp = database
     .prepare("SELECT DISTINCT session_id FROM transcript_files WHERE is_rolled_up = 0 AND session_id IS NOT NULL")
     .pluck();
-  const setState = database.prepare("UPDATE transcript_files SET state = ?, error = ?, is_rolled_up = 0 WHERE path = ?");
+  const setState = database.prepare(
+    "UPDATE transcript_files SET state = ?, error = ?, is_rolled_up = 0 WHERE path = ?",
+  );
   return {
     fileStates: () => z.array(fileStateRowSchema).parse(states.all()),
     file: (path: string) => fileSchema.nullable().parse(one.get(path) ?? null),

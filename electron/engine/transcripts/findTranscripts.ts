@@ -36,6 +36,8 @@ export interface FindResult {
   /** The most recently written first. */
   readonly files: readonly FoundTranscript[];
   readonly problems: readonly FindProblem[];
+  /** `projects` folders that are not there: never made, or on a disk that is away. */
+  readonly missing: readonly string[];
 }
 
 /** Sub-agents start sub-agents, and workflows have folders of their own; deeper than this is not the CLI's. */
@@ -53,7 +55,11 @@ export async function findTranscripts(roots: readonly string[]): Promise<FindRes
       (entry) => walk.project(join(root, "projects", entry.name)),
     );
   }
-  return { files: walk.files.toSorted((a, b) => b.modifiedMs - a.modifiedMs), problems: walk.problems };
+  return {
+    files: walk.files.toSorted((a, b) => b.modifiedMs - a.modifiedMs),
+    problems: walk.problems,
+    missing: walk.missing,
+  };
 }
 
 /** The transcript at a path below one of the roots, or null when it is none or is gone. For single files that changed. */
@@ -91,6 +97,7 @@ export function placeOf(parts: readonly string[]): Place | null {
 class Walk {
   readonly files: FoundTranscript[] = [];
   readonly problems: FindProblem[] = [];
+  readonly missing: string[] = [];
   readonly #seenFolders = new Set<string>();
   readonly #seenFiles = new Set<string>();
 
@@ -101,8 +108,8 @@ class Walk {
       this.#seenFolders.add(real);
       return await readdir(real, { withFileTypes: true });
     } catch (error) {
-      // Most roots hold no such folder on most machines: that is no problem.
-      if (codeOf(error) !== "ENOENT" || basename(path) !== "projects") this.#problem(path, error);
+      if (codeOf(error) === "ENOENT" && basename(path) === "projects") this.missing.push(path);
+      else this.#problem(path, error);
       return [];
     }
   }

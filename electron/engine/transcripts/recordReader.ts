@@ -6,7 +6,7 @@
  */
 import type { Buffer } from "node:buffer";
 import { KeyTable, type WantedKey } from "./keyTable.ts";
-import { recordInterest } from "./recordType.ts";
+import { type RecordInterest, recordInterest } from "./recordType.ts";
 import {
   CLOSE_LIST,
   CLOSE_OBJECT,
@@ -31,10 +31,10 @@ const names = [
 /** A wanted field, by the name that the index gives it. */
 export type RecordField = (typeof names)[number];
 
-const slots = new Map<RecordField, number>(names.map((name, index) => [name, index]));
+const slots: Readonly<Record<string, number>> = Object.fromEntries(names.map((name, index) => [name, index]));
 
 function slot(name: RecordField): number {
-  return slots.get(name) ?? -1;
+  return slots[name] ?? -1;
 }
 
 function wanted(name: RecordField, inside: KeyTable | null = null): WantedKey {
@@ -109,6 +109,7 @@ export class RecordReader {
   toolCalls = 0;
   /** True when the content answers tool calls, and so is nobody's message. */
   hasToolResult = false;
+  #interest: RecordInterest = "skipped";
   #bytes: Buffer;
   #end = 0;
   readonly #starts = new Int32Array(names.length);
@@ -119,19 +120,20 @@ export class RecordReader {
   }
 
   /** Looks at the line from `start` to `end` (without its line end). */
-  read(bytes: Buffer, start: number, end: number): "turn" | "fact" | "skipped" | "broken" {
+  read(bytes: Buffer, start: number, end: number): RecordInterest | "broken" {
     this.#bytes = bytes;
     this.#end = end;
     this.#starts.fill(-1);
     this.type = "";
+    this.#interest = "skipped";
     this.toolCalls = 0;
     this.hasToolResult = false;
     const first = skipSpace(bytes, start, end);
     if (bytes[first] !== OPEN_OBJECT) return "broken";
     const after = this.#object(recordKeys, first);
-    if (after === STOPPED) return this.type === "" ? "skipped" : recordInterest(this.type);
+    if (after === STOPPED) return this.#interest;
     if (after === -1 || skipSpace(bytes, after, end) !== end) return "broken";
-    return recordInterest(this.type);
+    return this.#interest;
   }
 
   has(field: RecordField): boolean {
@@ -229,7 +231,8 @@ export class RecordReader {
     this.#ends[key.slot] = after;
     if (key.slot === TYPE) {
       this.type = decode(this.#bytes, start, after) ?? "";
-      if (recordInterest(this.type) === "skipped") return STOPPED;
+      this.#interest = recordInterest(this.type);
+      if (this.#interest === "skipped") return STOPPED;
     }
     return after;
   }
@@ -313,7 +316,24 @@ function numberAt(bytes: Buffer, start: number, end: number): number | null {
 
 /** The CLI writes `"2026-11-20T22:22:46.784Z"`: 26 bytes with quotes. Any other form is left to `Date`. */
 function timeAt(bytes: Buffer, start: number, end: number): number | null {
+  if (end - start === 26 && bytes[start + 24] === LETTER_Z && bytes[start + 11] === LETTER_T) {
+    const part = (at: number, digits: number): number => digitsAt(bytes, start + at, digits);
+    const time = Date.UTC(part(1, 4), part(6, 2) - 1, part(9, 2), part(12, 2), part(15, 2), part(18, 2), part(21, 3));
+    if (!Number.isNaN(time)) return time;
+  }
   const text = decode(bytes, start, end);
   const time = text === null ? Number.NaN : Date.parse(text);
   return Number.isNaN(time) ? null : time;
+}
+
+const LETTER_T = 0x54;
+const LETTER_Z = 0x5a;
+
+function digitsAt(bytes: Buffer, start: number, count: number): number {
+  let value = 0;
+  for (let index = start; index < start + count; index += 1) {
+    const digit = (bytes[index] ?? 0) - ZERO;
+    value = digit < 0 || digit > 9 ? Number.NaN : value * 10 + digit;
+  }
+  return value;
 }

@@ -49,31 +49,33 @@ export class ScanPool {
     this.#scriptPath = scriptPath;
   }
 
-  /** Threads that run now. */
-  get size(): number {
-    return this.#workers.size;
-  }
-
   scan(task: ScanTask, listener: ScanListener): void {
     this.#lastOrderId += 1;
     this.#waiting.push({ orderId: this.#lastOrderId, task, listener });
     this.#hand();
   }
 
-  /** Forgets the orders that no worker has yet; answers how many. Their listeners hear nothing more. */
-  clearWaiting(): number {
-    return this.#waiting.splice(0).length;
+  /** Forgets the orders for these files that no worker has yet, and names them. Their listeners hear nothing more. */
+  forget(paths: ReadonlySet<string>): readonly string[] {
+    const all = this.#waiting.splice(0);
+    this.#waiting.push(...all.filter(({ task }) => !paths.has(task.path)));
+    return all.flatMap(({ task }) => (paths.has(task.path) ? [task.path] : []));
   }
 
-  /** How many threads to have. Those too many end once they have nothing to do. */
+  /** How many threads to have at most, from the next order on. */
+  allow(workers: number): void {
+    this.#wanted = workers;
+  }
+
+  /** How many threads to have at most. All that have nothing to do end, and come back when there is something. */
   async resize(workers: number): Promise<void> {
     this.#wanted = workers;
-    const idle = [...this.#workers].filter(([, given]) => given.size === 0).map(([worker]) => worker);
-    await Promise.all(idle.slice(0, Math.max(0, this.#workers.size - workers)).map((worker) => this.#end(worker)));
+    const idle = [...this.#workers].filter(([, given]) => given.size === 0);
+    await Promise.all(idle.map(([worker]) => this.#end(worker)));
   }
 
   async dispose(): Promise<void> {
-    this.clearWaiting();
+    this.#waiting.splice(0);
     this.#wanted = 0;
     await Promise.all([...this.#workers.keys()].map((worker) => this.#end(worker)));
   }
@@ -85,7 +87,7 @@ export class ScanPool {
       const next = this.#waiting.shift();
       if (next === undefined) return;
       this.#workers.get(worker)?.set(next.orderId, next);
-      worker.postMessage({ orderId: next.orderId, task: next.task } satisfies ScanOrder);
+      worker.postMessage({ orderId: next.orderId, task: next.task } satisfies ScanOrder, []);
     }
   }
 
@@ -126,6 +128,10 @@ export class ScanPool {
   }
 
   async #end(worker: Worker): Promise<void> {
+    // Already none of ours: nothing is given to one that ends.
+    const lost = this.#workers.get(worker);
+    this.#workers.delete(worker);
+    for (const { listener } of lost?.values() ?? []) listener.onDone("WORKER_DIED");
     await worker.terminate();
   }
 }

@@ -14,7 +14,7 @@ import { ScanPool } from "./scanPool.ts";
 import type { ScanPart } from "./scanTranscript.ts";
 import { type TranscriptWatch, watchTranscripts } from "./watchTranscripts.ts";
 
-/** How far a scan is. */
+/** How far a scan is. Files and bytes that an earlier scan read count as done. */
 export interface IndexProgress {
   readonly filesDone: number;
   readonly filesTotal: number;
@@ -30,7 +30,7 @@ export interface TranscriptIndexOptions {
   /** The configuration folders, real paths; asked for at each scan. */
   readonly roots: () => Promise<readonly string[]>;
   readonly store: TranscriptStore;
-  /** Threads of a scan; afterwards one stays for what is appended. */
+  /** Threads of a scan; afterwards one comes when something is appended. */
   readonly workers?: number;
   readonly onProgress?: (progress: IndexProgress) => void;
   /** Gets the sessions whose rows changed, each once, gathered over a short time. */
@@ -68,7 +68,8 @@ class Index implements TranscriptIndex {
   #state: IndexState["state"] = "off";
   #progress = NO_PROGRESS;
   #running: Promise<void> | null = null;
-  #endScan: (() => void) | null = null;
+  /** The scan that runs: its files that are not read yet, and what is to be done when there are none. */
+  #current: { readonly paths: Set<string>; readonly end: () => void } | null = null;
   #roots: readonly string[] = [];
   #watch: TranscriptWatch | null = null;
   #rescan: NodeJS.Timeout | null = null;
@@ -95,11 +96,13 @@ class Index implements TranscriptIndex {
   };
 
   readonly cancel = (): void => {
-    if (this.#endScan === null) return;
+    if (this.#current === null) return;
     this.#state = "off";
-    this.#pool.clearWaiting();
-    this.#inWork.clear();
-    this.#endScan();
+    for (const path of this.#pool.forget(this.#current.paths)) {
+      this.#inWork.delete(path);
+      this.#current.paths.delete(path);
+    }
+    if (this.#current.paths.size === 0) this.#current.end();
   };
 
   readonly watch = async (): Promise<void> => {
@@ -121,8 +124,8 @@ class Index implements TranscriptIndex {
   readonly dispose = async (): Promise<void> => {
     this.#isDisposed = true;
     if (this.#rescan !== null) clearInterval(this.#rescan);
-    this.cancel();
     await Promise.all([this.#watch?.close(), this.#pool.dispose()]);
+    this.#current?.end();
     this.#writer.dispose();
   };
 
@@ -131,46 +134,55 @@ class Index implements TranscriptIndex {
     this.#roots = await this.#options.roots();
     const found = await findTranscripts(this.#roots);
     if (this.#isDisposed) return;
-    for (const problem of found.problems) this.#options.log.warn(problem, "a transcript folder or file is not readable");
+    for (const problem of found.problems)
+      this.#options.log.warn(problem, "a transcript folder or file is not readable");
     const known = new Map(this.#options.store.fileStates().map((row) => [row.path, row]));
     this.#markGone(found, known);
     const changed = found.files.filter((file) => isChanged(file, known.get(file.path)));
     // A look that finds little to do is not shown as a scan.
     if (this.#state !== "ready") this.#state = "scanning";
-    await this.#readAll(changed, known, beganMs);
+    await this.#readAll(found.files, changed, known, beganMs);
     if (this.#isDisposed) return;
     this.#writer.flush();
     if (this.#state === "scanning") this.#state = "ready";
     this.#options.onProgress?.(this.#progress);
+    if (changed.length === 0) return;
+    this.#options.store.messages.endFirst();
     await this.#pool.resize(1);
   }
 
   #readAll(
-    files: readonly FoundTranscript[],
+    all: readonly FoundTranscript[],
+    changed: readonly FoundTranscript[],
     known: ReadonlyMap<string, TranscriptFileStateRow>,
     beganMs: number,
   ): Promise<void> {
-    const todo = files.filter((file) => !this.#inWork.has(file.path));
-    const bytesTotal = todo.reduce((sum, file) => sum + bytesToRead(file, known.get(file.path)), 0);
+    const todo = changed.filter((file) => !this.#inWork.has(file.path));
+    const bytesLeft = todo.reduce((sum, file) => sum + bytesToRead(file, known.get(file.path)), 0);
+    const bytesTotal = all.reduce((sum, file) => sum + file.sizeBytes, 0);
     const tell = (change: Partial<IndexProgress>): void => {
       this.#progress = { ...this.#progress, ...change, elapsedMs: Math.round(performance.now() - beganMs) };
       this.#options.onProgress?.(this.#progress);
     };
-    this.#progress = { ...NO_PROGRESS, filesTotal: todo.length, bytesTotal };
-    tell({});
+    const filesDone = all.length - todo.length;
+    const done = { filesDone, filesTotal: all.length, bytesDone: bytesTotal - bytesLeft, bytesTotal };
+    this.#progress = { ...this.#progress, ...done };
     if (todo.length === 0) return Promise.resolve();
+    tell({});
     return new Promise((resolve) => {
+      const paths = new Set(todo.map(({ path }) => path));
       const end = (): void => {
-        this.#endScan = null;
+        this.#current = null;
         resolve();
       };
-      this.#endScan = end;
-      void this.#pool.resize(this.#workers);
+      this.#current = { paths, end };
+      this.#pool.allow(this.#workers);
       for (const file of todo) {
         const bytes = bytesToRead(file, known.get(file.path));
         this.#order(file, known.has(file.path), () => {
           tell({ filesDone: this.#progress.filesDone + 1, bytesDone: this.#progress.bytesDone + bytes });
-          if (this.#progress.filesDone === todo.length) end();
+          paths.delete(file.path);
+          if (paths.size === 0) end();
         });
       }
     });
@@ -242,7 +254,7 @@ class Index implements TranscriptIndex {
   /** What is known and was not found was deleted, unless its folder could not be looked into. */
   #markGone(found: FindResult, known: ReadonlyMap<string, TranscriptFileStateRow>): void {
     const present = new Set(found.files.map(({ path }) => path));
-    const unread = found.problems.map(({ path }) => path);
+    const unread = [...found.problems.map(({ path }) => path), ...found.missing];
     for (const row of known.values()) {
       if (row.state === "gone" || present.has(row.path)) continue;
       const isBelowRoot = this.#roots.some((root) => row.path.startsWith(join(root, "projects") + sep));

@@ -107,9 +107,17 @@ function toolResultRecord(random: Random, base: RecordBase, atMs: number, toolUs
   const edit = random.chance(0.2);
   const patch = { oldStart: 1, oldLines: 2, newStart: 1, newLines: 2, lines: ["-old", "+new", " same"] };
   const toolUseResult = edit
-    ? { filePath: `${base.cwd}/a.ts`, oldString: "old", newString: "new", structuredPatch: [patch], userModified: false }
+    ? {
+        filePath: `${base.cwd}/a.ts`,
+        oldString: "old",
+        newString: "new",
+        structuredPatch: [patch],
+        userModified: false,
+      }
     : { stdout, stderr: "", interrupted: false, isImage: false, noOutputExpected: false };
-  const content = [{ tool_use_id: toolUseId, type: "tool_result", content: edit ? "Updated." : stdout, is_error: false }];
+  const content = [
+    { tool_use_id: toolUseId, type: "tool_result", content: edit ? "Updated." : stdout, is_error: false },
+  ];
   return userRecord(random, base, atMs + 1, content, { toolUseResult, sourceToolAssistantUUID: random.uuid() });
 }
 

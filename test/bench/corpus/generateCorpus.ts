@@ -61,7 +61,13 @@ export function generateCorpus({ folder, files, messages, seed = 1 }: CorpusOpti
     const file: MadeFile =
       parent !== null && kind < SUBAGENT_SHARE
         ? subagentFile(random, parent, own)
-        : sessionFile(random, join(folder, "projects", slug(index)), index, own, kind < SUBAGENT_SHARE + FORK_SHARE ? parent : null);
+        : sessionFile(
+            random,
+            join(folder, "projects", slug(index)),
+            index,
+            own,
+            kind < SUBAGENT_SHARE + FORK_SHARE ? parent : null,
+          );
     mkdirSync(join(file.path, ".."), { recursive: true });
     const text = `${file.lines.join("\n")}\n`;
     writeFileSync(file.path, text);
@@ -110,19 +116,20 @@ function opening(random: Random, base: RecordBase, atMs: number): readonly strin
   return [
     attachmentRecord(random, base, atMs, "skill_listing", 13_000),
     attachmentRecord(random, base, atMs, "agent_listing_delta", 3800),
-    attachmentRecord(random, base, atMs, "prompt_snapshot", 63_000),
-    requestRecord(random, base, atMs, "api-request-shape", 43_000),
+    attachmentRecord(random, base, atMs, "prompt_snapshot", 44_000),
+    requestRecord(random, base, atMs, "api-request-shape", 36_000),
   ];
 }
 
 function conversation(random: Random, base: RecordBase, messages: readonly CorpusMessage[]): readonly string[] {
   return messages.flatMap((message, index) => {
     const prompt = random.words(random.between(4, 60));
-    const asked = index % 8 === 0 ? [userRecord(random, base, message.atMs - 1, prompt, { promptSource: "typed" })] : [];
+    const asked =
+      index % 8 === 0 ? [userRecord(random, base, message.atMs - 1, prompt, { promptSource: "typed" })] : [];
     return [
       ...asked,
-      requestRecord(random, base, message.atMs, "api-request-blob", random.between(200, 1500)),
-      requestRecord(random, base, message.atMs, "api-request", 1200),
+      requestRecord(random, base, message.atMs, "api-request-blob", random.between(100, 700)),
+      requestRecord(random, base, message.atMs, "api-request", 900),
       ...messageRecords(random, base, message, base.sessionId),
       ...(asked.length > 0 ? closingRecords(base, prompt) : []),
     ];

@@ -15,7 +15,7 @@ export class Random {
   constructor(seed: number) {
     this.#state = seed;
     const words: string[] = [];
-    for (let length = 0; length < POOL_CHARACTERS; ) {
+    for (let length = 0; length < POOL_CHARACTERS;) {
       const word = this.chance(0.05) ? `"${this.pick(WORDS)}"\n` : this.pick(WORDS);
       words.push(word);
       length += word.length + 1;
@@ -48,7 +48,10 @@ export class Random {
 
   hex(digits: number): string {
     let text = "";
-    while (text.length < digits) text += Math.floor(this.next() * 0xffff_ffff).toString(16).padStart(8, "0");
+    while (text.length < digits)
+      text += Math.floor(this.next() * 0xffff_ffff)
+        .toString(16)
+        .padStart(8, "0");
     return text.slice(0, digits);
   }
 

@@ -60,7 +60,7 @@ export const transcriptsMigration: Migration = {
       file_id INTEGER NOT NULL,
       record_offset INTEGER NOT NULL
     ) STRICT;
-    CREATE UNIQUE INDEX api_messages_by_id ON api_messages (message_id, variant);
+    -- Unique (message_id, variant): api_messages_by_id, made once the first messages are in (apiMessageRows.ts).
     CREATE INDEX api_messages_by_session ON api_messages (session_key);
   `,
 };

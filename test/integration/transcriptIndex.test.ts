@@ -1,0 +1,207 @@
+/** The index over files that grow, shrink, move, vanish and lie. */
+import {
+  appendFile,
+  chmod,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { sessionFactsSchema } from "../../electron/engine/transcripts/rollUpSession.ts";
+import { contents, type IndexUnderTest, openIndexUnderTest } from "./transcriptIndexUnderTest.ts";
+
+let root: string;
+let opened: IndexUnderTest[];
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "switchboard-index-"));
+  await mkdir(join(root, "projects"));
+  opened = [];
+});
+
+afterEach(async () => {
+  await Promise.all(opened.map((one) => one.close()));
+  await rm(root, { recursive: true, force: true });
+});
+
+function open(): IndexUnderTest {
+  const one = openIndexUnderTest({ roots: [root] });
+  opened.push(one);
+  return one;
+}
+
+async function put(path: string, content: string | Buffer): Promise<string> {
+  const full = join(root, "projects", path);
+  await mkdir(dirname(full), { recursive: true });
+  await writeFile(full, content);
+  return full;
+}
+
+function user(text: string, fields: object = {}): string {
+  const time = { timestamp: "2026-11-20T10:00:00.000Z", cwd: "/w/app", version: "2.1.329", gitBranch: "main" };
+  return `${JSON.stringify({ type: "user", message: { role: "user", content: text }, ...time, ...fields })}\n`;
+}
+
+function assistant(id: string, output: number, fields: object = {}): string {
+  const usage = { input_tokens: 10, output_tokens: output };
+  const message = { id, model: "claude-opus-5-5", content: [{ type: "text", text: "ok" }], usage };
+  const record = { type: "assistant", message, requestId: `r-${id}`, timestamp: "2026-11-20T10:00:05.000Z" };
+  return `${JSON.stringify({ ...record, cwd: "/w/app", ...fields })}\n`;
+}
+
+function facts({ store }: IndexUnderTest, sessionId: string) {
+  return sessionFactsSchema.parse(JSON.parse(store.session(sessionId)?.facts ?? "null"));
+}
+
+/** The index after what happened to the files holds what a new one holds. */
+async function expectFresh(one: IndexUnderTest): Promise<void> {
+  const fresh = open();
+  await fresh.index.scan();
+  expect(contents(one.store)).toEqual(contents(fresh.store));
+}
+
+test("an appended line is read from where the last reading ended; a line that is not complete waits", async () => {
+  const path = await put("-w/s1.jsonl", user("hello") + assistant("m1", 5) + assistant("m2", 7).slice(0, 60));
+  const one = open();
+  await one.index.scan();
+  expect(facts(one, "s1")).toMatchObject({ title: "hello", turnCount: 1, projectPath: "/w/app", brokenLines: 0 });
+  expect(one.store.messages.sumOfSession("s1")).toMatchObject({ messages: 1, output: 5 });
+  await appendFile(path, assistant("m2", 7).slice(60) + user("more"));
+  await one.index.scan();
+  expect(one.index.state()).toMatchObject({ state: "ready", filesDone: 1, filesTotal: 1 });
+  expect(facts(one, "s1")).toMatchObject({ turnCount: 2 });
+  expect(one.store.messages.sumOfSession("s1")).toMatchObject({ messages: 2, output: 12 });
+  await expectFresh(one);
+  const bytes = (await readFile(path)).length;
+  const all = { state: "ready", filesDone: 1, filesTotal: 1, bytesDone: bytes, bytesTotal: bytes };
+  expect(one.index.state()).toMatchObject(all);
+  await one.index.scan();
+  expect(one.index.state()).toMatchObject(all);
+});
+
+test("a file that was truncated, replaced or rewritten with the same length is read anew", async () => {
+  const path = await put("-w/s1.jsonl", user("first") + user("second") + user("third"));
+  const one = open();
+  await one.index.scan();
+  await truncate(path, user("first").length);
+  await one.index.scan();
+  expect(facts(one, "s1")).toMatchObject({ turnCount: 1 });
+  await rm(path);
+  await put("-w/s1.jsonl", user("other") + user("more") + user("and more") + user("still more"));
+  await one.index.scan();
+  expect(facts(one, "s1")).toMatchObject({ title: "other", turnCount: 4 });
+  await writeFile(path, user("OTHER") + user("more") + user("and more") + user("still more"));
+  await one.index.scan();
+  expect(facts(one, "s1")).toMatchObject({ title: "OTHER", turnCount: 4 });
+  await expectFresh(one);
+});
+
+test("what a deleted file said stays; a moved folder is still one session", async () => {
+  const path = await put("-w/s1.jsonl", user("kept") + assistant("m1", 5));
+  await put("-w/s2.jsonl", user("moved") + assistant("m2", 5));
+  const one = open();
+  await one.index.scan();
+  await rm(path);
+  await mkdir(join(root, "projects", "-v"));
+  await rename(join(root, "projects", "-w", "s2.jsonl"), join(root, "projects", "-v", "s2.jsonl"));
+  await one.index.scan();
+  expect(facts(one, "s1")).toMatchObject({ title: "kept", isGone: true });
+  expect(facts(one, "s2")).toMatchObject({ title: "moved", isGone: false, turnCount: 1 });
+  expect(one.store.messages.count()).toBe(2);
+});
+
+test("a root that is away takes nothing with it", async () => {
+  await put("-w/s1.jsonl", user("kept"));
+  const one = open();
+  await one.index.scan();
+  await rename(root, `${root}-away`);
+  await one.index.scan();
+  await rename(`${root}-away`, root);
+  expect(one.store.fileStates()).toMatchObject([{ state: "ready" }]);
+});
+
+test("bad bytes are counted and end nothing", async () => {
+  const bad = Buffer.concat([
+    Buffer.from("\ufeff" + user("with BOM").replace("\n", "\r\n")),
+    Buffer.from([0xff, 0xfe, 0x0a, 0x00, 0x00, 0x0a]),
+    Buffer.from('{"type":"user","message":{"content":"cut\n'),
+    Buffer.from("\n\n[1]\n"),
+    Buffer.from(assistant("m1", 5, { timestamp: "2999-01-01T00:00:00.000Z" })),
+    Buffer.from(`{"type":"api-request","x":"${"x".repeat(3_000_000)}"}\n`),
+    Buffer.from(assistant("m2", 6, { isApiErrorMessage: true })),
+    Buffer.from(user("last")),
+  ]);
+  await put("-w/s1.jsonl", bad);
+  const one = open();
+  await one.index.scan();
+  expect(facts(one, "s1")).toMatchObject({ title: "with BOM", turnCount: 2, brokenLines: 4, tooLongLines: 0 });
+  expect(one.store.messages.sumOfSession("s1")).toMatchObject({ messages: 1, output: 5 });
+});
+
+test("folders in the place of files, loops, and files without permission are told of, and the rest is read", async () => {
+  const secret = await put("-w/s1.jsonl", user("secret"));
+  await put("-w/s2.jsonl", user("readable"));
+  await mkdir(join(root, "projects", "-w", "s3.jsonl"));
+  await symlink("loop.jsonl", join(root, "projects", "-w", "loop.jsonl"));
+  await chmod(secret, 0o000);
+  const one = open();
+  await one.index.scan();
+  expect(facts(one, "s2")).toMatchObject({ title: "readable" });
+  expect(one.warnings.filter((text) => /EISDIR|ELOOP/u.test(text))).toHaveLength(2);
+  // Root reads everything: there the file without permission is no failure.
+  const isRoot = process.getuid?.() === 0;
+  expect(one.store.file(secret)).toMatchObject(isRoot ? { state: "ready" } : { state: "failed", error: "EACCES" });
+});
+
+test("one session id in two projects is one session, counted once", async () => {
+  const text = user("twice") + assistant("m1", 5);
+  await put("-w/s1.jsonl", text);
+  await put("-v/s1.jsonl", text + user("later", { timestamp: "2026-11-21T10:00:00.000Z", cwd: "/v" }));
+  const one = open();
+  await one.index.scan();
+  expect(facts(one, "s1")).toMatchObject({ turnCount: 2, lastCwd: "/v", projectPath: "/w/app" });
+  expect(one.store.messages.sumOfSession("s1")).toMatchObject({ messages: 1 });
+});
+
+test("while watching, appends, new files in new folders and deletions are told", async () => {
+  const path = await put("-w/s1.jsonl", user("hello"));
+  const one = open();
+  await one.index.scan();
+  await one.index.watch();
+  let change = one.nextChange();
+  await appendFile(path, user("more"));
+  expect(await change).toEqual(["s1"]);
+  expect(facts(one, "s1")).toMatchObject({ turnCount: 2 });
+  change = one.nextChange();
+  await put("-new/s9/subagents/agent-a.jsonl", user("sub", { sessionId: "s9", isSidechain: true }));
+  expect(await change).toEqual(["s9"]);
+  change = one.nextChange();
+  await rm(path);
+  expect(await change).toEqual(["s1"]);
+  expect(facts(one, "s1")).toMatchObject({ isGone: true });
+});
+
+test("a cancelled scan keeps what it read, and the next one goes on", async () => {
+  for (let index = 0; index < 50; index += 1)
+    await put(`-w/s${index}.jsonl`, user(`number ${index}`) + assistant(`m${index}`, 1));
+  let cancel = (): void => undefined;
+  const one = openIndexUnderTest({ roots: [root], onProgress: () => cancel() });
+  opened.push(one);
+  cancel = () => {
+    if (one.index.state().filesDone === 5) one.index.cancel();
+  };
+  await one.index.scan();
+  expect(one.index.state().state).toBe("off");
+  expect(one.store.fileStates().length).toBeLessThan(50);
+  cancel = () => undefined;
+  await one.index.scan();
+  expect(one.index.state().state).toBe("ready");
+  await expectFresh(one);
+});
