@@ -42,6 +42,7 @@ globalThis.renderLines = async ({ linesPerSecond, seconds }) => {
     theme: "dark",
     screenReaderMode: false,
     label: "Bench",
+    onColumnsSettled: ignore,
     onFollowingChange: ignore,
     onSearchResult: ignore,
     onSelectionChange: ignore,
