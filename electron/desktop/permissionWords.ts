@@ -30,7 +30,8 @@ export function oneLine(text: string): string {
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ")
     .replaceAll(/\p{Cf}/gu, "")
     .trim();
-  return plain.length <= MAX_DETAIL_CHARS ? plain : `${plain.slice(0, MAX_DETAIL_CHARS - 1).toWellFormed()}…`;
+  const chars = Array.from(plain);
+  return chars.length <= MAX_DETAIL_CHARS ? plain : `${chars.slice(0, MAX_DETAIL_CHARS - 1).join("")}…`;
 }
 
 function isTelling(value: unknown): value is string {

@@ -8,7 +8,7 @@ export function describeLine(line: DriverLine): string {
     case "command_lifecycle":
       return `lifecycle ${String(fields["state"])}`;
     case "result":
-      return `result ${String(fields["subtype"])} ${String(fields["terminal_reason"])}: ${JSON.stringify(fields["result"] ?? "")}`;
+      return `result ${String(fields["subtype"])} ${String(fields["terminal_reason"])}: ${resultText(fields["result"])}`;
     case "assistant":
       return `assistant ${String(field(fields, "message", "content", "0", "type"))}: ${String(field(fields, "message", "content", "0", "text"))}`;
     case "user":
@@ -20,4 +20,8 @@ export function describeLine(line: DriverLine): string {
     default:
       return String(fields["type"]);
   }
+}
+
+function resultText(result: unknown): string {
+  return typeof result === "string" ? result : "";
 }
