@@ -1,3 +1,4 @@
+import { aPayload, aPermission, aSession } from "../../../support/builders.ts";
 import type { EventDraft, SessionEvent } from "../../../../shared/model/event.ts";
 import type { Payload, ReceiptState } from "../../../../shared/model/payload.ts";
 import type { Permission } from "../../../../shared/model/permission.ts";
@@ -11,77 +12,20 @@ export function time(seconds: number): string {
 }
 
 export function sampleSession(change: Partial<SessionSummary> = {}): SessionSummary {
-  return {
-    sessionId: "one",
-    projectPath: "/work/atlas",
-    title: "First",
-    owner: "owned",
-    live: true,
-    activity: { kind: "idle", text: null },
-    model: "claude-opus-5-5",
-    permissionMode: "default",
-    gitBranch: "main",
-    cliVersion: "2.1.329",
-    startedAt: time(0),
-    lastActivityAt: time(0),
-    turnCount: 0,
-    costUsd: null,
-    context: null,
-    pendingPermissions: 0,
-    pid: 7,
-    routes: ["stdin"],
-    parentSessionId: null,
-    ...change,
-  };
+  const times = { startedAt: time(0), lastActivityAt: time(0) };
+  return aSession({ sessionId: "one", projectPath: "/home/ada/atlas", title: "First", pid: 7, ...times, ...change });
 }
 
 export function samplePermission(change: Partial<Permission> = {}): Permission {
-  return {
-    permissionId: "p1",
-    sessionId: "one",
-    projectPath: "/work/atlas",
-    origin: "owned",
-    toolName: "Bash",
-    displayName: "Bash",
-    toolUseId: "t1",
-    input: { command: "ls" },
-    inputHash: "0",
-    plan: null,
-    description: null,
-    decisionReason: null,
-    decisionReasonType: null,
-    blockedPath: null,
-    requiresUserInteraction: false,
-    defaultToNo: false,
-    mayRemember: true,
-    suggestions: [],
-    status: "pending",
-    requestedAt: time(1),
-    settledAt: null,
-    settledReason: null,
-    decision: null,
-    outcome: null,
-    ...change,
-  };
+  const ids = { permissionId: "p1", sessionId: "one", toolUseId: "t1", projectPath: "/home/ada/atlas" };
+  return aPermission({ ...ids, input: { command: "ls" }, requestedAt: time(1), ...change });
 }
 
 /** A payload that has passed the given states, one a second. */
 export function samplePayload(states: readonly ReceiptState[], change: Partial<Payload> = {}): Payload {
-  return {
-    payloadId: "a",
-    sessionId: "one",
-    broadcastId: null,
-    kind: "message",
-    text: "hello",
-    metadata: {},
-    delivery: "next",
-    route: "stdin",
-    sender: "tester",
-    composedAt: time(0),
-    receipt: states.at(-1) ?? "accepted",
-    receipts: states.map((state, index) => ({ state, at: time(index) })),
-    ...change,
-  };
+  const content = { payloadId: "a", sessionId: "one", kind: "message", text: "hello", sender: "tester" } as const;
+  const receipts = states.map((state, index) => ({ state, at: time(index) }));
+  return aPayload({ ...content, composedAt: time(0), receipt: states.at(-1) ?? "accepted", receipts, ...change });
 }
 
 /** Gives a drafted event its place. */

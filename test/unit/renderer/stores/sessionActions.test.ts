@@ -47,9 +47,9 @@ describe("actions on a session", () => {
   });
 
   test.each([
-    ["plan", { cwd: "/work/atlas", resume: "one", permissionMode: "plan" }],
-    ["a mode of a newer CLI", { cwd: "/work/atlas", resume: "one" }],
-    [null, { cwd: "/work/atlas", resume: "one" }],
+    ["plan", { cwd: "/home/ada/atlas", resume: "one", permissionMode: "plan" }],
+    ["a mode of a newer CLI", { cwd: "/home/ada/atlas", resume: "one" }],
+    [null, { cwd: "/home/ada/atlas", resume: "one" }],
   ])("resuming a session that was in mode %s", async (permissionMode, params) => {
     const { host, store, started } = createBench();
     host.answers["sessions.start"] = () => sampleSession();

@@ -27,7 +27,7 @@ describe("the sessions", () => {
   test("a new one appears, an unknown one does not", () => {
     const store = createSessionsStore();
     const data = {
-      projectPath: "/work/atlas",
+      projectPath: "/home/ada/atlas",
       title: "New",
       origin: "new",
       parentSessionId: null,
@@ -59,7 +59,7 @@ describe("the list", () => {
   const waiting = sampleSession({ sessionId: "waiting", startedAt: time(2), pendingPermissions: 1 });
   const asking = sampleSession({
     sessionId: "asking",
-    projectPath: "/work/docs",
+    projectPath: "/home/ada/docs",
     title: "Database question",
     startedAt: time(3),
     activity: { kind: "awaiting_answer", question: "?", permissionId: null },
@@ -98,8 +98,8 @@ describe("the list", () => {
   });
 
   test.each([
-    ["/work/atlas", "atlas"],
-    ["/work/atlas/", "atlas"],
+    ["/home/ada/atlas", "atlas"],
+    ["/home/ada/atlas/", "atlas"],
     ["C:\\work\\atlas", "atlas"],
     ["/", "/"],
   ])("the name of %s is %s", (path, name) => {

@@ -1,3 +1,4 @@
+import { aPayload, aPermission } from "../../../support/builders.ts";
 import type { EventData, EventOf, EventType, SessionEvent } from "../../../../shared/model/event.ts";
 import type { Permission } from "../../../../shared/model/permission.ts";
 import type { Payload } from "../../../../shared/model/payload.ts";
@@ -27,50 +28,15 @@ export function textDelta(
   return { messageId: "m1", blockIndex, block, text, parentToolUseId: null };
 }
 
+const AT = "2026-01-31T12:00:00.000Z";
+
 export function samplePermission(change: Partial<Permission> = {}): Permission {
-  return {
-    permissionId: "p1",
-    sessionId: "s1",
-    projectPath: "/home/ada/project",
-    origin: "owned",
-    toolName: "Bash",
-    displayName: "Bash",
-    toolUseId: "t1",
-    input: { command: "npm test" },
-    inputHash: "00",
-    description: null,
-    decisionReason: null,
-    decisionReasonType: null,
-    blockedPath: null,
-    requiresUserInteraction: false,
-    defaultToNo: false,
-    mayRemember: true,
-    suggestions: [],
-    plan: null,
-    status: "pending",
-    requestedAt: "2026-01-31T12:00:00.000Z",
-    settledAt: null,
-    settledReason: null,
-    decision: null,
-    outcome: null,
-    ...change,
-  };
+  const ids = { permissionId: "p1", sessionId: "s1", toolUseId: "t1", projectPath: "/home/ada/project" };
+  return aPermission({ ...ids, input: { command: "npm test" }, requestedAt: AT, ...change });
 }
 
 export function samplePayload(change: Partial<Payload> = {}): Payload {
-  return {
-    payloadId: "y1",
-    sessionId: "s1",
-    broadcastId: null,
-    kind: "warning",
-    text: "Mind the budget.",
-    metadata: {},
-    delivery: "next",
-    route: "stdin",
-    sender: "browser",
-    composedAt: "2026-01-31T12:00:00.000Z",
-    receipt: "accepted",
-    receipts: [{ state: "accepted", at: "2026-01-31T12:00:00.000Z" }],
-    ...change,
-  };
+  const ids = { payloadId: "y1", sessionId: "s1", sender: "browser" };
+  const receipts = [{ state: "accepted", at: AT }] as const;
+  return aPayload({ ...ids, text: "Mind the budget.", composedAt: AT, receipts, ...change });
 }

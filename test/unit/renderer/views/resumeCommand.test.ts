@@ -3,7 +3,7 @@ import { resumeCommand } from "../../../../renderer/views/session/resumeCommand.
 import { sampleSession } from "../stores/samples.ts";
 
 test.each([
-  ["/work/atlas", "cd /work/atlas && claude --resume one"],
+  ["/home/ada/atlas", "cd /home/ada/atlas && claude --resume one"],
   ["/my work/atlas", "cd '/my work/atlas' && claude --resume one"],
   ["/it's; rm -rf $HOME", "cd '/it'\\''s; rm -rf $HOME' && claude --resume one"],
 ])("quotes %s for the shell", (projectPath, command) => {

@@ -6,7 +6,7 @@ test.each([
   ["New session…", "session new", [], 0.5],
   ["New session…", "start", ["start"], 0.5],
   ["New session…", "nwss", [], 0],
-  ["Fix the test /work/atlas", "ATLAS fix", [], 0.5],
+  ["Fix the test /home/ada/atlas", "ATLAS fix", [], 0.5],
   ["Anything", "  ", [], 1],
 ])("%s by %j", (text, typed, keywords, score) => {
   expect(scoreMatch(text, typed, keywords)).toBe(score);

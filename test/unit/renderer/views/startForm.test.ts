@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { parentToList } from "../../../../renderer/views/start/parentToList.ts";
 import { emptyStartForm, type StartForm, toStartParams } from "../../../../renderer/views/start/startForm.ts";
 
-const filled: StartForm = { ...emptyStartForm, cwd: " /work/atlas " };
+const filled: StartForm = { ...emptyStartForm, cwd: " /home/ada/atlas " };
 
 describe("toStartParams", () => {
   test.each<readonly [string, Partial<StartForm>, unknown]>([
-    ["only a directory", {}, { cwd: "/work/atlas" }],
+    ["only a directory", {}, { cwd: "/home/ada/atlas" }],
     [
       "everything",
       {
@@ -25,7 +25,7 @@ describe("toStartParams", () => {
         maxBudgetUsd: "0.5",
       },
       {
-        cwd: "/work/atlas",
+        cwd: "/home/ada/atlas",
         prompt: "Go",
         model: "opus",
         permissionMode: "plan",
@@ -41,8 +41,8 @@ describe("toStartParams", () => {
         maxBudgetUsd: 0.5,
       },
     ],
-    ["forking needs something to fork", { fork: true }, { cwd: "/work/atlas" }],
-    ["resuming without a fork", { resume: "id" }, { cwd: "/work/atlas", resume: "id" }],
+    ["forking needs something to fork", { fork: true }, { cwd: "/home/ada/atlas" }],
+    ["resuming without a fork", { resume: "id" }, { cwd: "/home/ada/atlas", resume: "id" }],
   ])("takes %s", (_name, change, params) => {
     expect(toStartParams({ ...filled, ...change })).toEqual({ ok: true, params });
   });
@@ -66,8 +66,8 @@ test.each([
   ["~", null],
   ["/", "/"],
   ["/wo", "/"],
-  ["/work/", "/work/"],
-  ["/work/at", "/work/"],
+  ["/home/ada/", "/home/ada/"],
+  ["/home/ada/at", "/home/ada/"],
   ["C:\\work\\at", "C:\\work\\"],
 ])("%j is completed from %j", (typed, parent) => {
   expect(parentToList(typed)).toBe(parent);
