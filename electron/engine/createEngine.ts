@@ -18,7 +18,7 @@ import { PayloadDispatch } from "./sessions/payloadDispatch.ts";
 import { PayloadTracker } from "./sessions/payloadTracker.ts";
 import { SessionDirectory } from "./sessions/sessionDirectory.ts";
 import { lockDataDirectory } from "./storage/lockDataDirectory.ts";
-import { openDatabase } from "./storage/openDatabase.ts";
+import { type OpenedDatabase, openDatabase } from "./storage/openDatabase.ts";
 import { openStorage, type Storage } from "./storage/openStorage.ts";
 
 /** Children at a time when nobody says otherwise: each is a process of some 300 MB. */
@@ -47,7 +47,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { dataDir, hostVersion, logger: log, maxSessions = DEFAULT_MAX_SESSIONS, now = () => new Date() } = options;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const unlock = lockDataDirectory(dataDir);
-  const opened = openDatabase(join(dataDir, "switchboard.db"), now);
+  const opened = openOrLetGo(join(dataDir, "switchboard.db"), now, unlock);
   const storage = openStorage(opened.database, log);
   const reaper = startReaper({ onProblem: (error) => log.error({ err: error }, "the reaper does not run") });
   const launcher = new ClaudeLauncher({
@@ -94,6 +94,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       unlock();
     },
   };
+}
+
+/** A database that cannot be opened must not keep the directory from the next try. */
+function openOrLetGo(path: string, now: () => Date, unlock: () => void): OpenedDatabase {
+  try {
+    return openDatabase(path, now);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
 }
 
 function wire(

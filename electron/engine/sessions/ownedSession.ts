@@ -59,7 +59,7 @@ export class OwnedSession {
     this.#mapping = initialMappingState(options.costBefore);
   }
 
-  /** Takes the process over, right after it was spawned and before it can have said anything. */
+  /** Takes the process over once it has answered, before anything it said is let through to here. */
   attach(process: ClaudeProcess, cliVersion: string | null): void {
     this.#process = process;
     const { pid, startedAt } = process;
@@ -76,10 +76,6 @@ export class OwnedSession {
     if (!loggedIn) this.#tell({ type: "notice.reported", data: { text: NOT_LOGGED_IN, level: "error" } });
     this.#activity = { ...this.#activity, ready: true };
     this.#tellActivity();
-  }
-
-  get isAlive(): boolean {
-    return this.#process?.isAlive === true;
   }
 
   /** One message from the process's stdout. */

@@ -2,7 +2,7 @@
  * Owns the kept events of owned sessions: what a client sees of a session before it came.
  * Knows nothing about what events mean, beyond which are worth keeping.
  * Invariants: events are written in order, many in one transaction; a read sees everything appended before it; a
- * session keeps at most `MAX_EVENTS_PER_SESSION` events.
+ * session keeps `MAX_EVENTS_PER_SESSION` events and, until it is next trimmed, less than `TRIM_INTERVAL` more a run.
  */
 import { z } from "zod";
 import { weightOf } from "../../../shared/contract/events.ts";
@@ -12,7 +12,7 @@ import type { SqliteDatabase } from "./openDatabase.ts";
 /** A long day of work is some 5,000 events; the CLI's own transcript holds what is older. */
 const MAX_EVENTS_PER_SESSION = 50_000;
 
-/** Appends between two looks at how many events a session keeps. */
+/** Appends to a session between two looks at how many events it keeps. */
 const TRIM_INTERVAL = 1_000;
 
 /** Long enough to write a burst in one transaction, short enough that a crash costs nothing a person would miss. */
@@ -49,17 +49,17 @@ export function openEventJournal(database: SqliteDatabase, onWriteError: (error:
   const statements = prepareStatements(database);
   let pending: SessionEvent[] = [];
   let timer: NodeJS.Timeout | undefined;
-  let sinceTrim = 0;
+  const untrimmed = new Map<string, number>();
 
   const writeAll = database.transaction((events: readonly SessionEvent[]) => {
     for (const { seq, sessionId, at, type, data } of events) {
       statements.insert.run({ seq, sessionId, at, type, data: JSON.stringify(data) });
     }
-    sinceTrim += events.length;
-    if (sinceTrim < TRIM_INTERVAL) return;
-    sinceTrim = 0;
-    for (const sessionId of new Set(events.map((event) => event.sessionId))) {
+    for (const { sessionId } of events) untrimmed.set(sessionId, (untrimmed.get(sessionId) ?? 0) + 1);
+    for (const [sessionId, appended] of untrimmed) {
+      if (appended < TRIM_INTERVAL) continue;
       statements.trim.run({ sessionId, keep: MAX_EVENTS_PER_SESSION });
+      untrimmed.delete(sessionId);
     }
   });
 
