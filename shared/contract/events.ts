@@ -3,9 +3,9 @@ import type { EventType } from "../model/event.ts";
 /**
  * How far an event travels. `headline` goes to every client and is kept; `content` goes to clients that watch the
  * session and is kept; `passing` goes to clients that watch the session and is not kept, because a later event
- * holds the same in full.
+ * holds the same in full; `sighting` goes to every client and is not kept, because the session's summary holds it.
  */
-export type EventWeight = "headline" | "content" | "passing";
+export type EventWeight = "headline" | "content" | "passing" | "sighting";
 
 interface EventRow {
   readonly weight: EventWeight;
@@ -18,6 +18,8 @@ interface EventRow {
  */
 export const events = {
   "session.created": { weight: "headline", doc: "A session was started, resumed or forked here." },
+  "session.sighted": { weight: "sighting", doc: "What the transcript or another process tells of a session changed." },
+  "session.forgotten": { weight: "sighting", doc: "The session's transcript was deleted; lists no longer show it." },
   "session.initialized": { weight: "content", doc: "The CLI told its tools, commands and servers, or they changed." },
   "session.modelChanged": { weight: "headline", doc: "The session uses another model from now on." },
   "session.modeChanged": { weight: "headline", doc: "The session has another permission mode from now on." },
@@ -31,6 +33,7 @@ export const events = {
   "turn.started": { weight: "headline", doc: "The model began to work on a payload." },
   "turn.completed": { weight: "headline", doc: "A turn ended, with its outcome and what it cost." },
   "user.textAdded": { weight: "content", doc: "User text entered the conversation." },
+  "attachment.added": { weight: "content", doc: "The CLI put a file or a reminder beside a message." },
   "assistant.delta": { weight: "passing", doc: "A piece of a block that is being written." },
   "assistant.textAdded": { weight: "content", doc: "The assistant finished a block of text." },
   "assistant.thinkingAdded": { weight: "content", doc: "The assistant finished a block of thinking." },

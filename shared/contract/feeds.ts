@@ -18,7 +18,10 @@ export type Feed = Readonly<z.infer<typeof feedSchema>>;
 export interface HostSnapshot {
   readonly kind: "host";
   readonly host: HostInfo;
+  /** Every live session, then the most recently active ones; `sessions.list` pages through the others. */
   readonly sessions: readonly SessionSummary[];
+  /** How many sessions there are in all. */
+  readonly sessionTotal: number;
   /** All pending requests, and the most recently settled ones. */
   readonly permissions: readonly Permission[];
 }

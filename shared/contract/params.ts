@@ -2,6 +2,7 @@ import { z } from "zod";
 import { jsonObjectSchema } from "../model/json.ts";
 import { deliverySchema, payloadKindSchema } from "../model/payload.ts";
 import { permissionStatusSchema, rememberSchema } from "../model/permission.ts";
+import { searchRoleSchema } from "../model/search.ts";
 import { permissionModeSchema, sessionOwnerSchema } from "../model/session.ts";
 import { timestampSchema } from "../model/time.ts";
 import { MAX_BROADCAST_TARGETS, MAX_METADATA_BYTES, MAX_PAGE_SIZE, MAX_PAYLOAD_BYTES } from "./limits.ts";
@@ -37,7 +38,11 @@ export const sessionsList = z.object({
   owner: sessionOwnerSchema.optional(),
   project: directory.optional().describe("Only sessions of this working directory."),
   state: z.string().max(40).optional().describe("Only sessions whose `activity.kind` this is."),
-  q: z.string().max(200).optional().describe("Only sessions whose title, project, branch or id holds this text."),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("Only sessions of which title, project, branch, id and model hold every word of this."),
   limit,
   cursor,
 });
@@ -61,11 +66,50 @@ export const sessionsStart = z.object({
   maxBudgetUsd: z.number().positive().max(1_000_000).optional(),
 });
 
+const place = z.number().int();
+
 export const sessionsEvents = z.object({
   sessionId: id,
-  after: z.number().int().nonnegative().optional().describe("Only events with a greater `seq`."),
-  before: z.number().int().nonnegative().optional().describe("Only events with a smaller `seq`."),
+  after: place.optional().describe("Only events with a greater `seq`."),
+  before: place.optional().describe("Only events with a smaller `seq`."),
+  subagent: id.optional().describe("Only events of the sub-agent that the tool call with this id started."),
   limit: z.number().int().min(1).max(2000).default(500),
+});
+
+export const sessionsSeek = z.object({
+  sessionId: id,
+  mark: z.enum(["turn", "question", "error", "change"]).describe("What to look for; `change` is a changed file."),
+  direction: z.enum(["next", "previous"]),
+  from: place.optional().describe("The `seq` to look from; the end when missing, or the start with `next`."),
+});
+
+export const sessionsExport = z.object({
+  sessionId: id,
+  format: z.enum(["markdown", "html", "json"]),
+  // It names the places in the files of nested sub-agents.
+  cursor: z.string().max(2_000).optional().describe("The `nextCursor` of the part before."),
+});
+
+export const processesStop = z.object({
+  pid: z.number().int().positive(),
+  startIdentity: z.string().min(1).max(200).describe("As the list of processes told it."),
+});
+
+export const searchQuery = z.object({
+  q: z.string().trim().min(1).max(400).describe("Words, all of which must occur; a phrase in double quotes."),
+  project: directory.optional(),
+  from: timestampSchema.optional().describe("Only what was said at or after this time."),
+  to: timestampSchema.optional().describe("Only what was said before this time."),
+  role: searchRoleSchema.optional(),
+  tool: z.string().min(1).max(200).optional().describe("Only messages of turns in which this tool was called."),
+  state: z.string().max(40).optional().describe("Only sessions whose `activity.kind` this is."),
+  limit: z.number().int().min(1).max(100).default(30),
+  cursor,
+});
+
+export const settingsChange = z.object({
+  extraRoots: z.array(directory).max(50).optional().describe("Further configuration folders, beside the CLI's own."),
+  searchEnabled: z.boolean().optional(),
 });
 
 export const sessionsSetMode = z.object({ sessionId: id, mode: permissionModeSchema });

@@ -2,8 +2,10 @@ import type { z } from "zod";
 import { hostInfoSchema } from "../model/host.ts";
 import { payloadSchema } from "../model/payload.ts";
 import { permissionSchema } from "../model/permission.ts";
+import { processRowSchema } from "../model/process.ts";
 import { projectSchema } from "../model/project.ts";
 import { sessionSummarySchema } from "../model/session.ts";
+import { hostSettingsSchema } from "../model/settings.ts";
 import type { DeepReadonly } from "../model/readonly.ts";
 import * as params from "./params.ts";
 import { type RequestRow, row } from "./requestRow.ts";
@@ -21,6 +23,39 @@ export const requests = {
     path: "/host",
     params: params.none,
     result: hostInfoSchema,
+  }),
+  "index.scan": row({
+    doc: "Looks through all transcripts for what is new. The reply comes when the look has begun.",
+    scope: "control",
+    method: "POST",
+    path: "/index/scan",
+    status: 202,
+    params: params.none,
+    result: hostInfoSchema,
+  }),
+  "index.cancel": row({
+    doc: "Stops a running look through the transcripts; a later one goes on from there.",
+    scope: "control",
+    method: "POST",
+    path: "/index/cancel",
+    params: params.none,
+    result: hostInfoSchema,
+  }),
+  "settings.get": row({
+    doc: "Tells what was set for the host.",
+    scope: "read",
+    method: "GET",
+    path: "/settings",
+    params: params.none,
+    result: hostSettingsSchema,
+  }),
+  "settings.change": row({
+    doc: "Sets what is given and leaves the rest as it is.",
+    scope: "control",
+    method: "POST",
+    path: "/settings",
+    params: params.settingsChange,
+    result: hostSettingsSchema,
   }),
   "projects.list": row({
     doc: "Lists the working directories that have sessions, the most recently active first.",
@@ -64,12 +99,28 @@ export const requests = {
     result: sessionSummarySchema,
   }),
   "sessions.events": row({
-    doc: "Pages through a session's kept events, oldest first from `after`, or the newest when `after` is missing.",
+    doc: "Pages through a session's events, oldest first: after a place, before one, or the newest.",
     scope: "read",
     method: "GET",
     path: "/sessions/:sessionId/events",
     params: params.sessionsEvents,
     result: results.eventPage,
+  }),
+  "sessions.seek": row({
+    doc: "Finds the next or previous turn, question, error or changed file of a session's transcript.",
+    scope: "read",
+    method: "GET",
+    path: "/sessions/:sessionId/seek",
+    params: params.sessionsSeek,
+    result: results.sought,
+  }),
+  "sessions.export": row({
+    doc: "Writes a session out as Markdown, a self-contained HTML page or JSON, part by part.",
+    scope: "read",
+    method: "GET",
+    path: "/sessions/:sessionId/export",
+    params: params.sessionsExport,
+    result: results.exported,
   }),
   "sessions.context": row({
     doc: "Asks the CLI what fills the model's context, by category.",
@@ -184,6 +235,30 @@ export const requests = {
     path: "/permissions/:permissionId/decision",
     params: params.permissionsDecide,
     result: permissionSchema,
+  }),
+  "processes.list": row({
+    doc: "Lists the running claude processes, whoever started them.",
+    scope: "read",
+    method: "GET",
+    path: "/processes",
+    params: params.page,
+    result: results.listOf(processRowSchema),
+  }),
+  "processes.stop": row({
+    doc: "Ends a claude process that the list tells of, if it still is the one that was listed.",
+    scope: "control",
+    method: "POST",
+    path: "/processes/:pid/stop",
+    params: params.processesStop,
+    result: results.processStopped,
+  }),
+  "search.query": row({
+    doc: "Finds what was said in any session, best matches first.",
+    scope: "read",
+    method: "GET",
+    path: "/search",
+    params: params.searchQuery,
+    result: results.searchPage,
   }),
 } as const satisfies Record<string, RequestRow>;
 

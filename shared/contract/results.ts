@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sessionEventSchema } from "../model/event.ts";
 import { payloadSchema } from "../model/payload.ts";
+import { searchHitSchema } from "../model/search.ts";
 import { failureSchema } from "./errors.ts";
 
 /** One page of a list; `nextCursor` is null on the last page. */
@@ -10,8 +11,10 @@ export function listOf<Item extends z.ZodType>(item: Item) {
 
 export const eventPage = z.object({
   items: z.array(sessionEventSchema),
-  /** True when events older than the first of this page are kept. */
+  /** True when there are events before the first of this page. */
   hasOlder: z.boolean(),
+  /** True when there are events after the last of this page. */
+  hasNewer: z.boolean(),
   nextCursor: z.string().nullable(),
 });
 
@@ -46,4 +49,32 @@ export const broadcast = z.object({
       error: failureSchema.nullable(),
     }),
   ),
+});
+
+export const sought = z.object({
+  /** The place of what was found; null when there is none in that direction. */
+  seq: z.number().int().nullable(),
+});
+
+export const exported = z.object({
+  fileName: z.string(),
+  mediaType: z.string(),
+  /** One part of the file; all parts in order, joined, are the file. */
+  text: z.string(),
+  bytesDone: z.number().int(),
+  bytesTotal: z.number().int(),
+  /** For the next part; null with the last one. */
+  nextCursor: z.string().nullable(),
+});
+
+export const processStopped = z.object({
+  /** `already_gone`: it had ended before. */
+  outcome: z.enum(["ended", "already_gone"]),
+});
+
+export const searchPage = z.object({
+  items: z.array(searchHitSchema),
+  nextCursor: z.string().nullable(),
+  /** True when not everything could be searched yet. */
+  partial: z.boolean(),
 });

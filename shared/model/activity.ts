@@ -9,7 +9,12 @@ export const activitySchema = z.discriminatedUnion("kind", [
     kind: z.literal("tool_pending"),
     tools: z.array(z.object({ toolUseId: z.string(), name: z.string() })),
   }),
-  z.object({ kind: z.literal("awaiting_permission"), permissionId: z.string(), toolName: z.string() }),
+  /** Of a prompt in somebody else's terminal neither the id nor always the tool is known. */
+  z.object({
+    kind: z.literal("awaiting_permission"),
+    permissionId: z.string().nullable(),
+    toolName: z.string().nullable(),
+  }),
   z.object({
     kind: z.literal("awaiting_answer"),
     question: z.string(),

@@ -30,7 +30,10 @@ export type SessionEvent = {
     readonly type: Type;
     readonly data: EventData<Type>;
     readonly sessionId: string;
-    /** Grows by one for each event of the host, over all sessions; never reused, not even after a restart. */
+    /**
+     * Grows by one for each event of the host, over all sessions; never reused, not even after a restart. Below zero for
+     * events read back from a transcript: those are ordered within their session, by their place in the file.
+     */
     readonly seq: number;
     readonly at: string;
   };
@@ -41,7 +44,7 @@ export type EventOf<Type extends EventType> = Extract<SessionEvent, { readonly t
 
 const envelope = {
   sessionId: z.string(),
-  seq: z.number().int().nonnegative(),
+  seq: z.number().int(),
   at: timestampSchema,
 };
 

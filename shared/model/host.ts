@@ -8,6 +8,31 @@ export const claudeProblemSchema = z.object({
 });
 export type ClaudeProblem = DeepReadonly<z.infer<typeof claudeProblemSchema>>;
 
+/** How far reading is: files and bytes that an earlier reading did count as done. */
+const readingProgress = {
+  filesDone: z.number().int(),
+  filesTotal: z.number().int(),
+  bytesDone: z.number().int(),
+  bytesTotal: z.number().int(),
+  elapsedMs: z.number().int(),
+  /** Null while there is nothing to judge by, and when nothing is being read. */
+  secondsLeft: z.number().int().nullable(),
+  /** What keeps it from being whole, in words with the way out; null when nothing does. */
+  problem: z.string().nullable(),
+};
+
+export const indexStateSchema = z.object({ state: z.enum(["scanning", "ready", "off"]), ...readingProgress });
+export type IndexState = DeepReadonly<z.infer<typeof indexStateSchema>>;
+
+/** `off`: switched off in the settings. */
+export const searchStateSchema = z.object({
+  state: z.enum(["building", "ready", "off"]),
+  ...readingProgress,
+  /** What it takes on disk. */
+  sizeBytes: z.number().int(),
+});
+export type SearchState = DeepReadonly<z.infer<typeof searchStateSchema>>;
+
 export const hostInfoSchema = z.object({
   version: z.string(),
   contractVersion: z.number().int(),
@@ -18,14 +43,9 @@ export const hostInfoSchema = z.object({
   maxSessions: z.number().int(),
   /** What a person must be told about the host itself, e.g. that its database was damaged and begun anew. */
   notices: z.array(z.string()),
-  /** The index over transcripts. `off` while this host reads none. */
-  index: z.object({
-    state: z.enum(["scanning", "ready", "off"]),
-    filesDone: z.number().int(),
-    filesTotal: z.number().int(),
-    bytesDone: z.number().int(),
-    bytesTotal: z.number().int(),
-    elapsedMs: z.number().int(),
-  }),
+  /** The index over transcripts. `off` before the first scan, and after one was cancelled or failed. */
+  index: indexStateSchema,
+  /** Full-text search; built after the index, which is `ready` without it. */
+  search: searchStateSchema,
 });
 export type HostInfo = DeepReadonly<z.infer<typeof hostInfoSchema>>;

@@ -3,7 +3,7 @@ import { activitySchema } from "./activity.ts";
 import { routeSchema } from "./payload.ts";
 import type { DeepReadonly } from "./readonly.ts";
 import { timestampSchema } from "./time.ts";
-import { usdSchema } from "./usage.ts";
+import { tokenUsageSchema, usdSchema } from "./usage.ts";
 
 /** The modes `--permission-mode` takes (measured on 2.1.329). */
 export const permissionModeSchema = z.enum([
@@ -31,6 +31,26 @@ export const contextFillSchema = z.object({
 });
 export type ContextFill = DeepReadonly<z.infer<typeof contextFillSchema>>;
 
+/** What a session's transcript tells beyond the summary's own fields, sub-agents' files included. */
+export const transcriptFactsSchema = z.object({
+  /** How the session was started, in the CLI's words, e.g. `cli`, `sdk-cli`, `claude-vscode`. */
+  entrypoint: z.string().nullable(),
+  /** Every model that answered, in the order of their first message. */
+  models: z.array(z.string()),
+  /** The tokens of all API messages, each counted once; null when none told any. */
+  usage: tokenUsageSchema.nullable(),
+  toolCount: z.number().int().nonnegative(),
+  subagentCount: z.number().int().nonnegative(),
+  linesAdded: z.number().int().nonnegative(),
+  linesRemoved: z.number().int().nonnegative(),
+  pullRequestUrl: z.string().nullable(),
+  /** The directory that the session was last in, where it is not the project's: a worktree, a moved folder. */
+  lastCwd: z.string().nullable(),
+  /** Lines that were no records and were passed over. */
+  unreadableLines: z.number().int().nonnegative(),
+});
+export type TranscriptFacts = DeepReadonly<z.infer<typeof transcriptFactsSchema>>;
+
 /** All that a list or a header shows of a session. */
 export const sessionSummarySchema = z.object({
   sessionId: z.string(),
@@ -56,5 +76,7 @@ export const sessionSummarySchema = z.object({
   routes: z.array(routeSchema),
   /** The session this one was forked from, or null. */
   parentSessionId: z.string().nullable(),
+  /** Null while the index over transcripts has not seen the session. */
+  facts: transcriptFactsSchema.nullable().default(null),
 });
 export type SessionSummary = DeepReadonly<z.infer<typeof sessionSummarySchema>>;

@@ -3,11 +3,13 @@ import type { SessionSummary } from "../model/session.ts";
 
 /**
  * Applies one event to a session's summary. Pure, and the same in the engine and in the renderer. Only headline events
- * change a summary, so a client that sees nothing else arrives at the same state. `undefined` goes in for a session
- * that is not known yet and comes out when the event is not the one that creates it.
+ * and sightings change a summary, so a client that sees nothing else arrives at the same state. `undefined` goes in for
+ * a session that is not known yet and comes out when the event is not the one that creates it. Whoever keeps summaries
+ * drops that of a session that was forgotten (`session.forgotten`).
  */
 export function reduceSession(summary: SessionSummary | undefined, event: SessionEvent): SessionSummary | undefined {
   if (event.type === "session.created") return createdSession(summary, event);
+  if (event.type === "session.sighted") return sightedSession(summary, event.data.summary);
   if (summary === undefined) return undefined;
   const change = changeOf(summary, event);
   return change === null ? summary : { ...summary, ...change, lastActivityAt: event.at };
@@ -38,7 +40,13 @@ function createdSession(
     pid: null,
     routes: [],
     parentSessionId: parentSessionId ?? before?.parentSessionId ?? null,
+    facts: before?.facts ?? null,
   };
+}
+
+/** Of a session that is owned here, its own events tell more than its transcript does. */
+function sightedSession(before: SessionSummary | undefined, sighted: SessionSummary): SessionSummary {
+  return before?.owner === "owned" ? { ...before, facts: sighted.facts } : sighted;
 }
 
 function changeOf(summary: SessionSummary, event: SessionEvent): Partial<SessionSummary> | null {

@@ -33,10 +33,15 @@ export const contentEventSchemas = {
     messageId: z.string().nullable(),
     text: z.string(),
     payloadId: z.string().nullable(),
-    /** `payload`: sent from here. `peer`: another session or terminal. `cli`: written by the CLI itself. */
-    origin: z.enum(["payload", "peer", "cli"]),
+    /**
+     * `payload`: sent from here. `peer`: another session or terminal. `cli`: written by the CLI itself. `person`: said by
+     * whoever runs the session; a transcript does not tell through which door.
+     */
+    origin: z.enum(["payload", "peer", "cli", "person"]),
     parentToolUseId,
   }),
+  /** `kind` is the CLI's word for it, e.g. `file`; `name` is what a person would call it. */
+  "attachment.added": z.object({ kind: z.string(), name: z.string(), parentToolUseId }),
   "assistant.delta": z.object({
     messageId: z.string(),
     blockIndex: z.number().int().nonnegative(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { activitySchema } from "../activity.ts";
 import { jsonValueSchema } from "../json.ts";
-import { contextFillSchema, sessionOriginSchema } from "../session.ts";
+import { contextFillSchema, sessionOriginSchema, sessionSummarySchema } from "../session.ts";
 import { timestampSchema } from "../time.ts";
 
 /** Facts about a session and the claude process that has it open. */
@@ -14,7 +14,11 @@ export const lifecycleEventSchemas = {
     model: z.string().nullable(),
     permissionMode: z.string().nullable(),
     gitBranch: z.string().nullable(),
+    /** The transcript with what was said before, and how much of it that is; null when nothing was, or it is known here. */
+    history: z.object({ sessionId: z.string(), bytes: z.number().int().nonnegative() }).nullable().default(null),
   }),
+  "session.sighted": z.object({ summary: sessionSummarySchema }),
+  "session.forgotten": z.object({}),
   "session.initialized": z.object({
     cwd: z.string(),
     model: z.string().nullable(),
