@@ -1,5 +1,6 @@
 /**
- * `npm run bench [name ...]`: measures all figures, or the named ones. Stdout gets one JSON object a line,
+ * `npm run bench [name ...] [--large]`: measures all figures, or the named ones; `--large` measures those that have a
+ * large case (`first_index`: 8 GB) with it, which takes minutes and as much room on disk. Stdout gets one JSON object a line,
  * `{bench, what, unit, n, p50, p99, …, limit, met, load, machine}`; stderr tells how far it is.
  * `load` is the machine's load average before the figure began: with more than a fraction of a processor in use by
  * others, times say little. `NODE_OPTIONS="--cpu-prof --cpu-prof-dir=<dir>"` profiles the host and its children too.
@@ -7,8 +8,10 @@
  */
 import { cpus, loadavg, release, type } from "node:os";
 import type { Figure } from "./figure.ts";
+import { appendToChange } from "./figures/appendToChange.ts";
 import { askRoundtrip } from "./figures/askRoundtrip.ts";
 import { eventPath } from "./figures/eventPath.ts";
+import { firstIndex } from "./figures/firstIndex.ts";
 import { flood } from "./figures/flood.ts";
 import { inject } from "./figures/inject.ts";
 import { renderFrames } from "./figures/renderFrames.ts";
@@ -22,11 +25,16 @@ const figures: Readonly<Record<string, Figure>> = {
   start_overhead: startOverhead,
   ask_roundtrip: askRoundtrip,
   render: renderFrames,
+  first_index: firstIndex,
+  append_to_change: appendToChange,
 };
+
+const LARGE = "--large";
 
 process.exitCode = await measureAll(process.argv.slice(2));
 
-async function measureAll(asked: readonly string[]): Promise<number> {
+async function measureAll(args: readonly string[]): Promise<number> {
+  const asked = args.filter((name) => name !== LARGE);
   const unknown = asked.filter((name) => !Object.hasOwn(figures, name));
   if (unknown.length > 0) {
     tell(`There is no figure ${unknown.join(", ")}. There are: ${Object.keys(figures).join(", ")}.`);
@@ -35,19 +43,19 @@ async function measureAll(asked: readonly string[]): Promise<number> {
   let failures = 0;
   for (const [name, figure] of Object.entries(figures)) {
     if (asked.length > 0 && !asked.includes(name)) continue;
-    const measured = await measure(name, figure);
+    const measured = await measure(name, figure, args.includes(LARGE));
     if (!measured) failures += 1;
   }
   return failures === 0 ? 0 : 1;
 }
 
-async function measure(name: string, figure: Figure): Promise<boolean> {
+async function measure(name: string, figure: Figure, isLarge: boolean): Promise<boolean> {
   const progress = (words: string): void => tell(`${name}: ${words}`);
   progress("begins");
   // Before the figure makes load of its own: what it has to share the machine with.
   const load = rounded(loadavg()[0] ?? 0);
   try {
-    await figure({ progress, report: (result) => print(name, result, load) });
+    await figure({ progress, isLarge, report: (result) => print(name, result, load) });
     return true;
   } catch (error) {
     progress(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -6,6 +6,8 @@ export type FigureRun = {
   readonly report: (result: FigureResult) => void;
   /** Tells a person that something happens. */
   readonly progress: (words: string) => void;
+  /** True when the large case is asked for, where a figure has one. */
+  readonly isLarge: boolean;
 };
 
 /** Measures something and reports one result or more. @throws Error when it cannot be measured. */

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { sessionFactsSchema } from "../../electron/engine/transcripts/rollUpSession.ts";
+import { sessionFactsSchema } from "../../electron/engine/transcripts/sessionFacts.ts";
 import { contents, type IndexUnderTest, openIndexUnderTest } from "./transcriptIndexUnderTest.ts";
 
 let root: string;
@@ -31,8 +31,8 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-function open(): IndexUnderTest {
-  const one = openIndexUnderTest({ roots: [root] });
+async function open(): Promise<IndexUnderTest> {
+  const one = await openIndexUnderTest({ roots: [root] });
   opened.push(one);
   return one;
 }
@@ -62,14 +62,14 @@ function facts({ store }: IndexUnderTest, sessionId: string) {
 
 /** The index after what happened to the files holds what a new one holds. */
 async function expectFresh(one: IndexUnderTest): Promise<void> {
-  const fresh = open();
+  const fresh = await open();
   await fresh.index.scan();
   expect(contents(one.store)).toEqual(contents(fresh.store));
 }
 
 test("an appended line is read from where the last reading ended; a line that is not complete waits", async () => {
   const path = await put("-w/s1.jsonl", user("hello") + assistant("m1", 5) + assistant("m2", 7).slice(0, 60));
-  const one = open();
+  const one = await open();
   await one.index.scan();
   expect(facts(one, "s1")).toMatchObject({ title: "hello", turnCount: 1, projectPath: "/w/app", brokenLines: 0 });
   expect(one.store.messages.sumOfSession("s1")).toMatchObject({ messages: 1, output: 5 });
@@ -88,7 +88,7 @@ test("an appended line is read from where the last reading ended; a line that is
 
 test("a file that was truncated, replaced or rewritten with the same length is read anew", async () => {
   const path = await put("-w/s1.jsonl", user("first") + user("second") + user("third"));
-  const one = open();
+  const one = await open();
   await one.index.scan();
   await truncate(path, user("first").length);
   await one.index.scan();
@@ -106,7 +106,7 @@ test("a file that was truncated, replaced or rewritten with the same length is r
 test("what a deleted file said stays; a moved folder is still one session", async () => {
   const path = await put("-w/s1.jsonl", user("kept") + assistant("m1", 5));
   await put("-w/s2.jsonl", user("moved") + assistant("m2", 5));
-  const one = open();
+  const one = await open();
   await one.index.scan();
   await rm(path);
   await mkdir(join(root, "projects", "-v"));
@@ -119,7 +119,7 @@ test("what a deleted file said stays; a moved folder is still one session", asyn
 
 test("a root that is away takes nothing with it", async () => {
   await put("-w/s1.jsonl", user("kept"));
-  const one = open();
+  const one = await open();
   await one.index.scan();
   await rename(root, `${root}-away`);
   await one.index.scan();
@@ -139,7 +139,7 @@ test("bad bytes are counted and end nothing", async () => {
     Buffer.from(user("last")),
   ]);
   await put("-w/s1.jsonl", bad);
-  const one = open();
+  const one = await open();
   await one.index.scan();
   expect(facts(one, "s1")).toMatchObject({ title: "with BOM", turnCount: 2, brokenLines: 4, tooLongLines: 0 });
   expect(one.store.messages.sumOfSession("s1")).toMatchObject({ messages: 1, output: 5 });
@@ -151,7 +151,7 @@ test("folders in the place of files, loops, and files without permission are tol
   await mkdir(join(root, "projects", "-w", "s3.jsonl"));
   await symlink("loop.jsonl", join(root, "projects", "-w", "loop.jsonl"));
   await chmod(secret, 0o000);
-  const one = open();
+  const one = await open();
   await one.index.scan();
   expect(facts(one, "s2")).toMatchObject({ title: "readable" });
   expect(one.warnings.filter((text) => /EISDIR|ELOOP/u.test(text))).toHaveLength(2);
@@ -160,48 +160,49 @@ test("folders in the place of files, loops, and files without permission are tol
   expect(one.store.file(secret)).toMatchObject(isRoot ? { state: "ready" } : { state: "failed", error: "EACCES" });
 });
 
+test("files that vanish between being found and being read are told of, and the rest is read", async () => {
+  const path = await put("-w/s1.jsonl", user("gone soon"));
+  await put("-w/s2.jsonl", user("stays"));
+  const one = await open();
+  await one.index.scan();
+  await appendFile(path, user("more"));
+  const scanned = one.index.scan();
+  await rm(path);
+  await scanned;
+  await one.index.scan();
+  expect(facts(one, "s1")).toMatchObject({ title: "gone soon", isGone: true });
+  expect(facts(one, "s2")).toMatchObject({ title: "stays", isGone: false });
+  expect(one.index.state().state).toBe("ready");
+});
+
 test("one session id in two projects is one session, counted once", async () => {
   const text = user("twice") + assistant("m1", 5);
   await put("-w/s1.jsonl", text);
   await put("-v/s1.jsonl", text + user("later", { timestamp: "2026-11-21T10:00:00.000Z", cwd: "/v" }));
-  const one = open();
+  const one = await open();
   await one.index.scan();
   expect(facts(one, "s1")).toMatchObject({ turnCount: 2, lastCwd: "/v", projectPath: "/w/app" });
   expect(one.store.messages.sumOfSession("s1")).toMatchObject({ messages: 1 });
 });
 
-test("while watching, appends, new files in new folders and deletions are told", async () => {
-  const path = await put("-w/s1.jsonl", user("hello"));
-  const one = open();
-  await one.index.scan();
-  await one.index.watch();
-  let change = one.nextChange();
-  await appendFile(path, user("more"));
-  expect(await change).toEqual(["s1"]);
-  expect(facts(one, "s1")).toMatchObject({ turnCount: 2 });
-  change = one.nextChange();
-  await put("-new/s9/subagents/agent-a.jsonl", user("sub", { sessionId: "s9", isSidechain: true }));
-  expect(await change).toEqual(["s9"]);
-  change = one.nextChange();
-  await rm(path);
-  expect(await change).toEqual(["s1"]);
-  expect(facts(one, "s1")).toMatchObject({ isGone: true });
-});
-
 test("a cancelled scan keeps what it read, and the next one goes on", async () => {
-  for (let index = 0; index < 50; index += 1)
-    await put(`-w/s${index}.jsonl`, user(`number ${index}`) + assistant(`m${index}`, 1));
-  let cancel = (): void => undefined;
-  const one = openIndexUnderTest({ roots: [root], onProgress: () => cancel() });
+  const filler = `{"type":"api-request","x":"${"x".repeat(1_000_000)}"}\n`;
+  for (let index = 0; index < 16; index += 1)
+    await put(`-w/s${index}.jsonl`, user(`number ${index}`) + filler + assistant(`m${index}`, 1));
+  let isFirst = true;
+  const one: IndexUnderTest = await openIndexUnderTest({
+    roots: [root],
+    onProgress: ({ filesDone, filesTotal }) => {
+      if (isFirst) expect([filesDone, filesTotal]).toEqual([0, 16]);
+      if (isFirst) one.index.cancel();
+      isFirst = false;
+    },
+  });
   opened.push(one);
-  cancel = () => {
-    if (one.index.state().filesDone === 5) one.index.cancel();
-  };
   await one.index.scan();
-  expect(one.index.state().state).toBe("off");
-  expect(one.store.fileStates().length).toBeLessThan(50);
-  cancel = () => undefined;
+  expect(one.index.state()).toMatchObject({ state: "off", problem: null });
+  expect(one.store.fileStates().length).toBeLessThan(16);
   await one.index.scan();
-  expect(one.index.state().state).toBe("ready");
+  expect(one.index.state()).toMatchObject({ state: "ready", filesDone: 16, secondsLeft: null });
   await expectFresh(one);
 });

@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sessionFactsSchema } from "../../electron/engine/transcripts/rollUpSession.ts";
+import { sessionFactsSchema } from "../../electron/engine/transcripts/sessionFacts.ts";
 import { type ClaudeEnvironment, createClaudeEnvironment } from "../support/claudeEnvironment.ts";
 import { driveDuplex, type DuplexDriver, duplexArgs, field } from "../support/duplexDriver.ts";
 import { type ScriptedApi, startScriptedApi } from "../support/scriptedApi/scriptedApi.ts";
@@ -89,7 +89,7 @@ beforeAll(async () => {
     ["--session-id", planId, "--permission-mode", "plan", "--name", "A chosen name"],
     ["PLAN a health check"],
   );
-  one = openIndexUnderTest({ roots: [environment.configDir] });
+  one = await openIndexUnderTest({ roots: [environment.configDir] });
   await one.index.scan();
 });
 

@@ -1,11 +1,11 @@
-/** A process that indexes one root into a database and says when it is done; to be killed. Arguments: root, database. */
+/** A process that indexes one root and says how far it is; to be killed. Arguments: root, data directory. */
 import { openIndexUnderTest } from "./transcriptIndexUnderTest.ts";
 
-const [root = "", file = ""] = process.argv.slice(2);
-const { index, close } = openIndexUnderTest({
+const [root = "", dataDir = ""] = process.argv.slice(2);
+const { index, close } = await openIndexUnderTest({
   roots: [root],
-  file,
-  onProgress: () => process.stdout.write(`${index.state().filesDone}\n`),
+  dataDir,
+  onProgress: ({ filesDone }) => process.stdout.write(`${filesDone}\n`),
 });
 await index.scan();
 if (process.argv[4] === "watch") {

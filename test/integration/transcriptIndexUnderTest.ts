@@ -1,13 +1,24 @@
-/** An index over a folder with a database of its own, and what it came to, for comparison with another. */
-import { allMigrations } from "../../electron/engine/storage/migrations/allMigrations.ts";
-import { transcriptsMigration } from "../../electron/engine/storage/migrations/005-transcripts.ts";
-import { openDatabase } from "../../electron/engine/storage/openDatabase.ts";
-import { type TranscriptStore, transcriptStore } from "../../electron/engine/storage/transcriptStore.ts";
-import { openTranscriptIndex, type TranscriptIndex } from "../../electron/engine/transcripts/transcriptIndex.ts";
+/** An index over a folder with a data directory of its own, and what it came to, for comparison with another. */
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { apiMessageReads } from "../../electron/engine/storage/apiMessageRows.ts";
+import { ledgerPath, openLedgerToRead } from "../../electron/engine/storage/openLedger.ts";
+import { transcriptReads } from "../../electron/engine/storage/transcriptRows.ts";
+import {
+  openTranscriptIndex,
+  type TranscriptIndex,
+  type TranscriptIndexOptions,
+} from "../../electron/engine/transcripts/transcriptIndex.ts";
+
+/** All that is kept, read by the test's own connection. */
+export type StoredIndex = ReturnType<typeof transcriptReads> & {
+  readonly messages: ReturnType<typeof apiMessageReads>;
+};
 
 export interface IndexUnderTest {
   readonly index: TranscriptIndex;
-  readonly store: TranscriptStore;
+  readonly store: StoredIndex;
   /** What was logged as a warning or an error. */
   readonly warnings: readonly string[];
   /** Resolves at the next change, with the sessions that changed. */
@@ -15,53 +26,49 @@ export interface IndexUnderTest {
   readonly close: () => Promise<void>;
 }
 
-export interface IndexUnderTestOptions {
-  readonly roots: readonly string[];
-  /** The database; in memory when missing. */
-  readonly file?: string;
-  readonly onProgress?: () => void;
+export interface IndexUnderTestOptions extends Partial<Omit<TranscriptIndexOptions, "roots" | "log" | "onChange">> {
+  readonly roots: readonly string[] | (() => readonly string[]);
 }
 
-export function openIndexUnderTest({ roots, file, onProgress }: IndexUnderTestOptions): IndexUnderTest {
-  const migrations = allMigrations.includes(transcriptsMigration)
-    ? allMigrations
-    : [...allMigrations, transcriptsMigration];
-  const { database } = openDatabase(file ?? ":memory:", () => new Date(), migrations);
-  const store = transcriptStore(database);
+export async function openIndexUnderTest({ roots, ...options }: IndexUnderTestOptions): Promise<IndexUnderTest> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "switchboard-ledger-"));
+  mkdirSync(dataDir, { recursive: true });
   const warnings: string[] = [];
   let waiting: ((sessionIds: readonly string[]) => void)[] = [];
   const note = (detail: object, message: string): void => void warnings.push(`${message} ${JSON.stringify(detail)}`);
-  const index = openTranscriptIndex({
-    roots: () => Promise.resolve(roots),
-    store,
+  const index = await openTranscriptIndex({
+    ...options,
+    dataDir,
+    roots: () => Promise.resolve(typeof roots === "function" ? roots() : roots),
     log: { info: () => undefined, warn: note, error: note },
-    ...(onProgress === undefined ? {} : { onProgress }),
     onChange: (sessionIds) => {
       const told = waiting;
       waiting = [];
       for (const tell of told) tell(sessionIds);
     },
   });
+  const database = openLedgerToRead(ledgerPath(dataDir));
   return {
     index,
-    store,
+    store: { ...transcriptReads(database), messages: apiMessageReads(database) },
     warnings,
     nextChange: () => new Promise((resolve) => waiting.push(resolve)),
     close: async () => {
-      await index.dispose();
       database.close();
+      await index.dispose();
+      if (options.dataDir === undefined) rmSync(dataDir, { recursive: true });
     },
   };
 }
 
 /** All that an index holds, in an order that does not depend on how it came to be. */
-export function contents(store: TranscriptStore): unknown {
+export function contents(store: StoredIndex): unknown {
   const byPath = (a: { readonly path: string }, b: { readonly path: string }): number => (a.path < b.path ? -1 : 1);
   const bySession = (a: { readonly sessionId: string }, b: { readonly sessionId: string }): number =>
     a.sessionId < b.sessionId ? -1 : 1;
   return {
     files: store.fileStates().toSorted(byPath),
-    sessions: store.sessions({ limit: 100_000 }).toSorted(bySession),
+    sessions: [...store.allSessions()].toSorted(bySession),
     messages: [...store.messages.all()],
   };
 }

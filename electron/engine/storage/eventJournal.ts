@@ -79,7 +79,8 @@ export function openEventJournal(database: SqliteDatabase, onWriteError: (error:
 
   return {
     append: (event) => {
-      if (weightOf(event.type) === "passing") return;
+      const weight = weightOf(event.type);
+      if (weight === "passing" || weight === "sighting") return;
       pending.push(event);
       if (pending.length >= FLUSH_AT) flush();
       else timer ??= setTimeout(flush, FLUSH_DELAY_MS);

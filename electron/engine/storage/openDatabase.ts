@@ -26,44 +26,71 @@ export class NewerDatabaseError extends Error {
   }
 }
 
+/** What sets one database file apart from another. */
+export interface DatabaseKind {
+  readonly migrations: readonly Migration[];
+  /** What a person misses when the file was damaged and begun anew; ends the sentence that tells it. */
+  readonly loss: string;
+  /** Kibibytes of its pages that are kept in memory: the check at the opening alone fills them. */
+  readonly cacheKib: number;
+  /** How long to wait for another process that has the file locked, in milliseconds. */
+  readonly patienceMs: number;
+}
+
+/** The host's own database: owned sessions, their events, payloads and permissions. */
+const hostDatabase: DatabaseKind = {
+  migrations: allMigrations,
+  loss: "earlier decisions, receipts and events are not shown",
+  cacheKib: 16 * 1024,
+  patienceMs: 5000,
+};
+
 /**
  * Opens the database at `path` (or `:memory:`), migrated to the newest shape.
  * @throws NewerDatabaseError when a newer version wrote it; SQLite's own error when the file cannot be opened at all.
  */
-export function openDatabase(
-  path: string,
-  now: () => Date,
-  migrations: readonly Migration[] = allMigrations,
-): OpenedDatabase {
+export function openDatabase(path: string, now: () => Date, kind: Partial<DatabaseKind> = {}): OpenedDatabase {
+  const { migrations, loss, cacheKib, patienceMs } = { ...hostDatabase, ...kind };
+  const open = (): SqliteDatabase => openConfigured(path, cacheKib, patienceMs);
   const existed = path !== ":memory:" && existsSync(path);
-  const intact = existed ? openIntact(path) : configured(new Database(path));
+  const intact = existed ? openIntact(open) : open();
   if (intact !== null) {
     migrate(intact, path, existed, migrations);
     return { database: intact, notice: null };
   }
   const aside = moveAside(path, now());
-  const fresh = configured(new Database(path));
+  const fresh = open();
   migrate(fresh, path, false, migrations);
-  const notice = `The database was damaged. It was kept as ${aside}, and a new one was begun: earlier decisions, receipts and events are not shown.`;
+  const notice = `The database was damaged. It was kept as ${aside}, and a new one was begun: ${loss}.`;
   return { database: fresh, notice };
 }
 
-function configured(database: SqliteDatabase): SqliteDatabase {
+function openConfigured(path: string, cacheKib: number, patienceMs: number): SqliteDatabase {
+  const database = new Database(path, { timeout: patienceMs });
+  try {
+    configure(database);
+    database.pragma(`cache_size = -${cacheKib}`);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function configure(database: SqliteDatabase): void {
   // What sessions say is for this user alone; SQLite gives the WAL beside it the same mode.
   if (!database.memory) chmodSync(database.name, 0o600);
   database.pragma("journal_mode = WAL");
   // In WAL mode NORMAL loses no consistency, and a commit that a power cut undoes was never told as durable to the CLI.
   database.pragma("synchronous = NORMAL");
   database.pragma("foreign_keys = ON");
-  database.pragma("busy_timeout = 5000");
-  return database;
 }
 
 /** The database when SQLite finds it sound, or null when it is damaged. Other failures (locks, rights) are thrown. */
-function openIntact(path: string): SqliteDatabase | null {
+function openIntact(open: () => SqliteDatabase): SqliteDatabase | null {
   let database: SqliteDatabase | null = null;
   try {
-    database = configured(new Database(path));
+    database = open();
     // quick_check skips index comparison: on a large file it takes a tenth of integrity_check and finds torn pages.
     if (database.pragma("quick_check(1)", { simple: true }) === "ok") return database;
     database.close();
@@ -75,7 +102,8 @@ function openIntact(path: string): SqliteDatabase | null {
   }
 }
 
-function isDamage(error: unknown): boolean {
+/** True for SQLite's words for a file that is torn, or none of its own. */
+export function isDamage(error: unknown): boolean {
   return (
     error instanceof Database.SqliteError && (error.code.startsWith("SQLITE_CORRUPT") || error.code === "SQLITE_NOTADB")
   );

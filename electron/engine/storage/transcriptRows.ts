@@ -1,5 +1,8 @@
-/** The transcript files that were read, and the sessions that they tell of. */
-import { z } from "zod";
+/**
+ * The transcript files that were read, and the sessions that they tell of.
+ * Rows are typed by their statements and not checked again: only `transcriptWrites` writes them, and the thread that does
+ * has no room for a schema library.
+ */
 import type { SqliteDatabase } from "./openDatabase.ts";
 
 /**
@@ -8,55 +11,38 @@ import type { SqliteDatabase } from "./openDatabase.ts";
  * - `failed`: it could not be read; `error` says why.
  * - `gone`: it was deleted; what it said is kept.
  */
-const fileStateSchema = z.enum(["partial", "ready", "failed", "gone"]);
-export type TranscriptFileState = z.infer<typeof fileStateSchema>;
+export type TranscriptFileState = "partial" | "ready" | "failed" | "gone";
 
-const kindSchema = z.enum(["main", "subagent", "part"]);
-
-const fileSchema = z.object({
-  path: z.string(),
-  kind: kindSchema,
-  sessionId: z.string().nullable(),
-  identity: z.string(),
-  sizeBytes: z.number(),
-  modifiedMs: z.number(),
-  offset: z.number(),
-  fingerprint: z.string(),
-  state: fileStateSchema,
-  error: z.string().nullable(),
+export interface TranscriptFileRow {
+  readonly path: string;
+  readonly kind: "main" | "subagent" | "part";
+  readonly sessionId: string | null;
+  readonly identity: string;
+  readonly sizeBytes: number;
+  readonly modifiedMs: number;
+  readonly offset: number;
+  readonly fingerprint: string;
+  readonly state: TranscriptFileState;
+  readonly error: string | null;
   /** What was gathered up to `offset`, as JSON. */
-  facts: z.string(),
-});
-export type TranscriptFileRow = Readonly<z.infer<typeof fileSchema>>;
+  readonly facts: string;
+}
 
-const fileStateRowSchema = fileSchema.omit({ facts: true, fingerprint: true, kind: true });
 /** A file without what it says: enough to know whether it must be read. */
-export type TranscriptFileStateRow = Readonly<z.infer<typeof fileStateRowSchema>>;
+export type TranscriptFileStateRow = Omit<TranscriptFileRow, "facts" | "fingerprint" | "kind">;
 
-const sessionSchema = z.object({
-  sessionId: z.string(),
-  projectPath: z.string().nullable(),
-  lastActivityMs: z.number(),
-  /** The rolled-up facts, as JSON. */
-  facts: z.string(),
-});
-export type TranscriptSessionRow = Readonly<z.infer<typeof sessionSchema>>;
+export interface TranscriptSessionRow {
+  readonly sessionId: string;
+  readonly projectPath: string | null;
+  readonly lastActivityMs: number;
+  /** The rolled-up facts, as JSON (`parseSessionFacts`). */
+  readonly facts: string;
+}
 
-export interface TranscriptRows {
-  readonly fileStates: () => readonly TranscriptFileStateRow[];
-  readonly file: (path: string) => TranscriptFileRow | null;
-  /** Answers the file's number, which stays its own. */
-  readonly saveFile: (row: TranscriptFileRow) => number;
-  readonly setFileState: (path: string, state: TranscriptFileState, error: string | null) => void;
-  readonly filesOfSession: (sessionId: string) => readonly TranscriptFileRow[];
-  /** Sessions of which a file has changed since `saveSession` was last called for them. */
-  readonly sessionsToRollUp: () => readonly string[];
-  /** Also marks the session's files as rolled up. */
-  readonly saveSession: (row: TranscriptSessionRow) => void;
-  readonly session: (sessionId: string) => TranscriptSessionRow | null;
-  /** The most recently active first; those active before `beforeMs` when it is given. */
-  readonly sessions: (page: { readonly limit: number; readonly beforeMs?: number }) => readonly TranscriptSessionRow[];
-  readonly sessionCount: () => number;
+/** A page of sessions: the most recently active first, and those active before `beforeMs` when it is given. */
+export interface SessionPage {
+  readonly limit: number;
+  readonly beforeMs?: number;
 }
 
 const FILE_COLUMNS = `path, kind, session_id AS sessionId, identity, size_bytes AS sizeBytes, modified_ms AS modifiedMs,
@@ -64,12 +50,62 @@ const FILE_COLUMNS = `path, kind, session_id AS sessionId, identity, size_bytes 
 const SESSION_COLUMNS =
   "session_id AS sessionId, project_path AS projectPath, last_activity_ms AS lastActivityMs, facts";
 
-export function transcriptRows(database: SqliteDatabase): TranscriptRows {
-  return { ...fileRows(database), ...sessionRows(database) };
+/** Rows fetched at a time when all are gone through: a millisecond's work. */
+const ROWS_AT_A_TIME = 100;
+
+export type TranscriptReads = ReturnType<typeof transcriptReads>;
+export type TranscriptWrites = ReturnType<typeof transcriptWrites>;
+
+export function transcriptReads(database: SqliteDatabase) {
+  const states = database.prepare<[], TranscriptFileStateRow>(
+    `SELECT path, session_id AS sessionId, identity, size_bytes AS sizeBytes, modified_ms AS modifiedMs,
+      read_offset AS offset, state, error FROM transcript_files`,
+  );
+  const file = database.prepare<[string], TranscriptFileRow>(
+    `SELECT ${FILE_COLUMNS} FROM transcript_files WHERE path = ?`,
+  );
+  const files = database.prepare<[string], TranscriptFileRow>(
+    `SELECT ${FILE_COLUMNS} FROM transcript_files WHERE session_id = ? AND facts <> '' ORDER BY path`,
+  );
+  const one = database.prepare<[string], TranscriptSessionRow>(
+    `SELECT ${SESSION_COLUMNS} FROM transcript_sessions WHERE session_id = ? AND last_activity_ms IS NOT NULL`,
+  );
+  const page = database.prepare<[number, number], TranscriptSessionRow>(
+    `SELECT ${SESSION_COLUMNS} FROM transcript_sessions WHERE last_activity_ms < ?
+    ORDER BY last_activity_ms DESC, session_id LIMIT ?`,
+  );
+  const count = database.prepare("SELECT count(*) FROM transcript_sessions WHERE last_activity_ms IS NOT NULL").pluck();
+  return {
+    fileStates: (): readonly TranscriptFileStateRow[] => states.all(),
+    file: (path: string): TranscriptFileRow | null => file.get(path) ?? null,
+    filesOfSession: (sessionId: string): readonly TranscriptFileRow[] => files.all(sessionId),
+    session: (sessionId: string): TranscriptSessionRow | null => one.get(sessionId) ?? null,
+    sessions: ({ limit, beforeMs = Number.MAX_SAFE_INTEGER }: SessionPage): readonly TranscriptSessionRow[] =>
+      page.all(beforeMs, limit),
+    sessionCount: (): number => Number(count.get()),
+    allSessions: () => eachSession(database),
+  };
 }
 
-function fileRows(database: SqliteDatabase) {
-  const save = database
+/** Fetched in pages, so that other statements run between rows. What becomes active meanwhile may be missed or come twice. */
+function* eachSession(database: SqliteDatabase): IterableIterator<TranscriptSessionRow> {
+  const next = database.prepare<[{ readonly atMs: number; readonly id: string }], TranscriptSessionRow>(
+    `SELECT ${SESSION_COLUMNS} FROM transcript_sessions
+    WHERE last_activity_ms <= @atMs AND (last_activity_ms < @atMs OR session_id > @id)
+    ORDER BY last_activity_ms DESC, session_id LIMIT ${ROWS_AT_A_TIME}`,
+  );
+  let after = { atMs: Number.MAX_SAFE_INTEGER, id: "" };
+  for (;;) {
+    const rows = next.all(after);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < ROWS_AT_A_TIME) return;
+    after = { atMs: last.lastActivityMs, id: last.sessionId };
+  }
+}
+
+export function transcriptWrites(database: SqliteDatabase) {
+  const saveFile = database
     .prepare(
       `INSERT INTO transcript_files (path, kind, session_id, identity, size_bytes, modified_ms, read_offset, fingerprint,
         state, error, facts)
@@ -77,61 +113,22 @@ function fileRows(database: SqliteDatabase) {
       ON CONFLICT (path) DO UPDATE SET kind = excluded.kind, session_id = excluded.session_id,
         identity = excluded.identity, size_bytes = excluded.size_bytes, modified_ms = excluded.modified_ms,
         read_offset = excluded.read_offset, fingerprint = excluded.fingerprint, state = excluded.state,
-        error = excluded.error, facts = excluded.facts, is_rolled_up = 0
+        error = excluded.error, facts = excluded.facts
       RETURNING file_id`,
     )
     .pluck();
-  const states = database.prepare(
-    `SELECT path, session_id AS sessionId, identity, size_bytes AS sizeBytes, modified_ms AS modifiedMs,
-      read_offset AS offset, state, error FROM transcript_files`,
-  );
-  const one = database.prepare(`SELECT ${FILE_COLUMNS} FROM transcript_files WHERE path = ?`);
-  const ofSession = database.prepare(
-    `SELECT ${FILE_COLUMNS} FROM transcript_files WHERE session_id = ? AND facts <> '' ORDER BY path`,
-  );
-  const toRollUp = database
-    .prepare("SELECT DISTINCT session_id FROM transcript_files WHERE is_rolled_up = 0 AND session_id IS NOT NULL")
-    .pluck();
-  const setState = database.prepare(
-    "UPDATE transcript_files SET state = ?, error = ?, is_rolled_up = 0 WHERE path = ?",
-  );
-  return {
-    fileStates: () => z.array(fileStateRowSchema).parse(states.all()),
-    file: (path: string) => fileSchema.nullable().parse(one.get(path) ?? null),
-    saveFile: (row: TranscriptFileRow) => Number(save.get(row)),
-    setFileState: (path: string, state: TranscriptFileState, error: string | null) =>
-      void setState.run(state, error, path),
-    filesOfSession: (sessionId: string) => z.array(fileSchema).parse(ofSession.all(sessionId)),
-    sessionsToRollUp: () => z.array(z.string()).parse(toRollUp.all()),
-  };
-}
-
-function sessionRows(database: SqliteDatabase) {
-  const save = database.prepare(
+  const setFileState = database.prepare("UPDATE transcript_files SET state = ?, error = ? WHERE path = ?");
+  const saveSession = database.prepare(
     `INSERT INTO transcript_sessions (session_id, project_path, last_activity_ms, facts)
     VALUES (@sessionId, @projectPath, @lastActivityMs, @facts)
     ON CONFLICT (session_id) DO UPDATE SET project_path = excluded.project_path,
       last_activity_ms = excluded.last_activity_ms, facts = excluded.facts`,
   );
-  const rolledUp = database.prepare(
-    "UPDATE transcript_files SET is_rolled_up = 1 WHERE session_id = ? AND is_rolled_up = 0",
-  );
-  const one = database.prepare(
-    `SELECT ${SESSION_COLUMNS} FROM transcript_sessions WHERE session_id = ? AND last_activity_ms IS NOT NULL`,
-  );
-  const page = database.prepare(
-    `SELECT ${SESSION_COLUMNS} FROM transcript_sessions WHERE last_activity_ms < ?
-    ORDER BY last_activity_ms DESC, session_id LIMIT ?`,
-  );
-  const count = database.prepare("SELECT count(*) FROM transcript_sessions WHERE last_activity_ms IS NOT NULL").pluck();
   return {
-    saveSession: (row: TranscriptSessionRow) => {
-      save.run(row);
-      rolledUp.run(row.sessionId);
-    },
-    session: (sessionId: string) => sessionSchema.nullable().parse(one.get(sessionId) ?? null),
-    sessions: ({ limit, beforeMs = Number.MAX_SAFE_INTEGER }: { readonly limit: number; readonly beforeMs?: number }) =>
-      z.array(sessionSchema).parse(page.all(beforeMs, limit)),
-    sessionCount: () => Number(count.get()),
+    /** Answers the file's number, which stays its own. */
+    saveFile: (row: TranscriptFileRow): number => Number(saveFile.get(row)),
+    setFileState: (path: string, state: TranscriptFileState, error: string | null): void =>
+      void setFileState.run(state, error, path),
+    saveSession: (row: TranscriptSessionRow): void => void saveSession.run(row),
   };
 }

@@ -1,27 +1,69 @@
-import { type ApiMessageRows, apiMessageRows } from "./apiMessageRows.ts";
+/**
+ * All that the index over transcripts keeps, and when it becomes true for others.
+ * Invariant: writes gather in one open transaction until `commit`; a group of writes that fails leaves nothing of itself
+ * behind, and the groups before it as they are unless SQLite undid them too (`hasOpenWrites` is false then).
+ */
+import { type ApiMessageReads, apiMessageReads } from "./apiMessageRows.ts";
+import { type ApiMessageWrites, apiMessageWrites } from "./apiMessageWrites.ts";
 import type { SqliteDatabase } from "./openDatabase.ts";
-import { type TranscriptRows, transcriptRows } from "./transcriptRows.ts";
+import { type TranscriptReads, transcriptReads, type TranscriptWrites, transcriptWrites } from "./transcriptRows.ts";
 
-/** All that the index over transcripts keeps, written together. */
-export interface TranscriptStore extends TranscriptRows {
-  readonly messages: ApiMessageRows;
-  /** Runs all writes of `act` as one: all of them are kept, or none. @throws what `act` throws, and SQLite's errors. */
-  readonly transaction: (act: () => void) => void;
+export interface TranscriptStore extends TranscriptReads, TranscriptWrites {
+  readonly messages: ApiMessageReads & ApiMessageWrites;
+  /** Runs all writes of `act` as one, in the open transaction. @throws what `act` throws, and SQLite's errors. */
+  readonly write: (act: () => void) => void;
+  /** Makes all writes since the last time permanent. @throws SQLite's errors. */
+  readonly commit: () => void;
+  /** Undoes all writes since the last commit. */
+  readonly undo: () => void;
+  /** False when nothing was written since the last commit, or when it was undone. */
+  readonly hasOpenWrites: () => boolean;
+  /** Makes room to write much. */
+  readonly expand: () => void;
+  /** Gives the room back. */
+  readonly rest: () => void;
 }
 
+/** Kibibytes of pages kept in memory while much is written. */
+const BULK_CACHE_KIB = 6 * 1024;
+
 export function transcriptStore(database: SqliteDatabase): TranscriptStore {
-  const messages = apiMessageRows(database);
-  const run = database.transaction((act: () => void) => act());
+  const writes = apiMessageWrites(database);
+  const begin = database.prepare("BEGIN IMMEDIATE");
+  const commit = database.prepare("COMMIT");
+  const restingCache = Number(database.pragma("cache_size", { simple: true }));
+  // Within an open transaction this is a savepoint.
+  const together = database.transaction((act: () => void) => act());
   return {
-    ...transcriptRows(database),
-    messages,
-    transaction: (act) => {
+    ...transcriptReads(database),
+    ...transcriptWrites(database),
+    messages: { ...apiMessageReads(database), ...writes },
+    write: (act) => {
+      if (!database.inTransaction) begin.run();
       try {
-        run(act);
+        together(act);
       } catch (error) {
-        messages.forget();
+        writes.forget();
         throw error;
       }
+    },
+    commit: () => {
+      if (database.inTransaction) commit.run();
+    },
+    undo: () => {
+      if (database.inTransaction) database.exec("ROLLBACK");
+      writes.forget();
+    },
+    hasOpenWrites: () => database.inTransaction,
+    expand: () => {
+      database.pragma(`cache_size = -${BULK_CACHE_KIB}`);
+      writes.beginFirst();
+    },
+    rest: () => {
+      writes.endFirst();
+      database.pragma("wal_checkpoint(TRUNCATE)");
+      database.pragma(`cache_size = ${restingCache}`);
+      database.pragma("shrink_memory");
     },
   };
 }

@@ -1,49 +1,52 @@
-/** What one transcript file says about its session, gathered record by record. Kept as JSON, and continued from there. */
-import { z } from "zod";
-
-export const fileFactsSchema = z.object({
+/**
+ * What one transcript file says about its session, gathered record by record. Kept as JSON, and continued from there
+ * (`parseFacts.ts`). Mutable while a file is read; what is kept and handed out is a copy.
+ */
+export interface FileFacts {
   /** The session that the records name first. */
-  sessionId: z.string().nullable(),
-  firstCwd: z.string().nullable(),
-  lastCwd: z.string().nullable(),
-  gitBranch: z.string().nullable(),
-  cliVersion: z.string().nullable(),
-  entrypoint: z.string().nullable(),
+  sessionId: string | null;
+  firstCwd: string | null;
+  lastCwd: string | null;
+  /** The directory of the project, when the session works in a worktree of it. */
+  worktreeOf: string | null;
+  gitBranch: string | null;
+  cliVersion: string | null;
+  entrypoint: string | null;
   /** In the order in which they were first used. */
-  models: z.array(z.string()),
-  lastModel: z.string().nullable(),
+  models: string[];
+  lastModel: string | null;
   /** Milliseconds since 1970. */
-  firstAtMs: z.number().nullable(),
-  lastAtMs: z.number().nullable(),
-  customTitle: z.string().nullable(),
-  aiTitle: z.string().nullable(),
-  agentName: z.string().nullable(),
-  summary: z.string().nullable(),
-  firstPrompt: z.string().nullable(),
-  turnCount: z.number(),
-  toolCount: z.number(),
-  linesAdded: z.number(),
-  linesRemoved: z.number(),
-  pullRequestUrl: z.string().nullable(),
+  firstAtMs: number | null;
+  lastAtMs: number | null;
+  customTitle: string | null;
+  aiTitle: string | null;
+  agentName: string | null;
+  summary: string | null;
+  firstPrompt: string | null;
+  /** The first slash command that asked the model, as it was typed. */
+  firstCommand: string | null;
+  turnCount: number;
+  toolCount: number;
+  linesAdded: number;
+  linesRemoved: number;
+  pullRequestUrl: string | null;
   /** The session that this one was forked from. */
-  parentSessionId: z.string().nullable(),
+  parentSessionId: string | null;
   /** The CLI's own running total at its last exit, in dollars. */
-  costUsd: z.number().nullable(),
-  isSidechain: z.boolean(),
+  costUsd: number | null;
+  isSidechain: boolean;
   /** Lines that are not JSON. */
-  brokenLines: z.number(),
+  brokenLines: number;
   /** Lines that were too long to be read. */
-  tooLongLines: z.number(),
-});
-
-/** Mutable while a file is read; what is kept and handed out is a copy. */
-export type FileFacts = z.infer<typeof fileFactsSchema>;
+  tooLongLines: number;
+}
 
 export function emptyFacts(): FileFacts {
   return {
     sessionId: null,
     firstCwd: null,
     lastCwd: null,
+    worktreeOf: null,
     gitBranch: null,
     cliVersion: null,
     entrypoint: null,
@@ -56,6 +59,7 @@ export function emptyFacts(): FileFacts {
     agentName: null,
     summary: null,
     firstPrompt: null,
+    firstCommand: null,
     turnCount: 0,
     toolCount: 0,
     linesAdded: 0,
@@ -67,14 +71,4 @@ export function emptyFacts(): FileFacts {
     brokenLines: 0,
     tooLongLines: 0,
   };
-}
-
-/** Facts that an earlier run kept; null when this version cannot read them, and the file must be read anew. */
-export function parseFacts(text: string): FileFacts | null {
-  try {
-    const parsed = fileFactsSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
 }

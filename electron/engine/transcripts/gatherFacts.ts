@@ -1,8 +1,7 @@
 /** Folds records into the facts of their file. */
-import { isJsonObject } from "../../../shared/model/json.ts";
 import type { FileFacts } from "./fileFacts.ts";
 import type { RecordReader } from "./recordReader.ts";
-import { isWrapper, toTitle, WRAPPER_BYTES } from "./titleChoice.ts";
+import { isWrapper, toCommand, toTitle, WRAPPER_BYTES } from "./titleChoice.ts";
 
 /** Different models that one file names; more is no transcript. */
 const MAX_MODELS = 32;
@@ -26,19 +25,33 @@ function gatherBase(facts: FileFacts, record: RecordReader): void {
     facts.firstAtMs = facts.firstAtMs === null ? at : Math.min(facts.firstAtMs, at);
     facts.lastAtMs = facts.lastAtMs === null ? at : Math.max(facts.lastAtMs, at);
   }
+  // Else all that follows is known from the record before.
+  if (!record.hasSameEnding) gatherPlace(facts, record);
+  if (record.flag("isSidechain")) facts.isSidechain = true;
+  // In the fork of a fork the oldest copies name the grandparent, the newest the parent.
+  facts.parentSessionId = forkedFrom(record) ?? facts.parentSessionId;
+}
+
+function gatherPlace(facts: FileFacts, record: RecordReader): void {
   facts.sessionId ??= record.text("sessionId");
   facts.lastCwd = record.text("cwd") ?? facts.lastCwd;
   facts.firstCwd ??= facts.lastCwd;
-  facts.gitBranch = record.text("gitBranch") ?? facts.gitBranch;
+  facts.gitBranch = branchOf(record) ?? facts.gitBranch;
   facts.cliVersion = record.text("version") ?? facts.cliVersion;
   facts.entrypoint = record.text("entrypoint") ?? facts.entrypoint;
-  if (record.flag("isSidechain")) facts.isSidechain = true;
-  facts.parentSessionId ??= forkedFrom(record);
+}
+
+/** Outside a working tree, and on a detached head, the CLI writes this word. */
+const NO_BRANCH = "HEAD";
+
+function branchOf(record: RecordReader): string | null {
+  const branch = record.text("gitBranch");
+  return branch === NO_BRANCH ? null : branch;
 }
 
 /** 2.1.329 names the session that made the request in the copies that a fork begins with. */
 function forkedFrom(record: RecordReader): string | null {
-  const requestSession = record.text("requestSessionId");
+  const requestSession = record.has("requestSessionId") ? record.text("requestSessionId") : null;
   if (requestSession !== null && requestSession !== record.text("sessionId")) return requestSession;
   return record.text("forkedFromSession");
 }
@@ -53,17 +66,34 @@ function gatherAssistant(facts: FileFacts, record: RecordReader): void {
 
 function gatherUser(facts: FileFacts, record: RecordReader): void {
   if (record.has("toolUseResult")) gatherChange(facts, record);
-  if (record.hasToolResult || record.flag("isMeta") || record.flag("isCompactSummary")) return;
+  if (
+    record.hasToolResult ||
+    record.flag("isMeta") ||
+    record.flag("isCompactSummary") ||
+    record.flag("queueTranscriptOnly")
+  )
+    return;
   const field = record.has("blockText") ? "blockText" : "content";
-  if (!record.has(field) || isWrapper(record.textHead(field, WRAPPER_BYTES))) return;
+  if (!record.has(field)) return;
+  if (isWrapper(record.textHead(field, WRAPPER_BYTES))) return gatherCommand(facts, record.text(field) ?? "");
   facts.turnCount += 1;
   if (facts.firstPrompt !== null) return;
   const text = record.text(field);
   facts.firstPrompt = text === null ? null : toTitle(text);
 }
 
+function gatherCommand(facts: FileFacts, text: string): void {
+  const command = toCommand(text);
+  if (command === null) return;
+  facts.turnCount += 1;
+  facts.firstCommand ??= command;
+}
+
 /** Lines that an edit or a new file changed, as the CLI counts them (`totalLinesAdded` of its own totals). */
 function gatherChange(facts: FileFacts, record: RecordReader): void {
+  // Sub-agents' own records do not tell what they changed; the result of their call does.
+  facts.linesAdded += record.number("agentLinesAdded") ?? 0;
+  facts.linesRemoved += record.number("agentLinesRemoved") ?? 0;
   if (!record.has("patch") || record.size("patch") > MAX_PATCH_BYTES) return;
   const patch = record.value("patch");
   if (!Array.isArray(patch)) return;
@@ -106,6 +136,12 @@ export function gatherFactRecord(facts: FileFacts, record: unknown): void {
     case "pr-link":
       facts.pullRequestUrl = text("prUrl") ?? facts.pullRequestUrl;
       break;
+    case "worktree-state": {
+      const session = record["worktreeSession"];
+      const original = isJsonObject(session) ? session["originalCwd"] : null;
+      if (typeof original === "string") facts.worktreeOf = original;
+      break;
+    }
     case "cost-state": {
       const total = record["totalCostUSD"];
       if (typeof total === "number" && Number.isFinite(total)) facts.costUsd = total;
@@ -116,4 +152,9 @@ export function gatherFactRecord(facts: FileFacts, record: unknown): void {
 
 function shortened(text: string | null): string | null {
   return text === null ? null : toTitle(text);
+}
+
+/** Of its own, since the shared one comes with a schema library that each scanning thread would load. */
+function isJsonObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

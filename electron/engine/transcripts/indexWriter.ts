@@ -1,69 +1,69 @@
 /**
  * Writes what was read into the store, and tells which sessions changed. Knows nothing about how files are found or read.
- * Invariants: a file's offset, its facts and its messages are written as one; a session's row is derived from its
- * files' rows and is brought up to date soon after, also when the host was killed in between.
+ * Invariants: a file's offset, its facts, its messages and its session's row become permanent as one; what was written
+ * becomes permanent soon after, and only then it is told; when writes are undone, `losses` grows, and no part that goes
+ * on from one of them may be written.
  */
 import type { TranscriptFileRow } from "../storage/transcriptRows.ts";
 import type { TranscriptStore } from "../storage/transcriptStore.ts";
-import { emptyFacts, parseFacts } from "./fileFacts.ts";
+import { emptyFacts } from "./fileFacts.ts";
 import type { FoundTranscript } from "./findTranscripts.ts";
 import { keepCopy, type MessageCopy } from "./messageCopy.ts";
+import { parseFacts } from "./parseFacts.ts";
 import { rollUpSession } from "./rollUpSession.ts";
 import type { EarlierReading, ScanPart } from "./scanTranscript.ts";
 
-/** From a change to its being told: long enough to gather a burst, short enough not to be seen. */
-const GATHER_MS = 30;
-
-/** Time at a piece on the main thread. */
-const SLICE_MS = 5;
+/** Between commits while much is written: each writes the same pages of the indices anew. A kill costs this much work. */
+const COMMIT_MS = 1000;
 
 export interface IndexWriterOptions {
   readonly store: TranscriptStore;
   /** Gets the sessions that changed since the last call, each once, when their rows are up to date. */
   readonly onChange: (sessionIds: readonly string[]) => void;
-  readonly onError: (error: unknown) => void;
+  /** Writes were undone, and why. */
+  readonly onLoss: (error: unknown) => void;
 }
 
 export class IndexWriter {
   readonly #options: IndexWriterOptions;
   readonly #changed = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
+  #losses = 0;
 
   constructor(options: IndexWriterOptions) {
     this.#options = options;
-    for (const sessionId of options.store.sessionsToRollUp()) this.#touch(sessionId);
+  }
+
+  /** How often writes were undone. */
+  get losses(): number {
+    return this.#losses;
   }
 
   /** What an earlier reading of the file left; null when it must be read from its beginning. */
   earlierReading(path: string): EarlierReading | null {
     const row = this.#options.store.file(path);
     const facts = row === null ? null : parseFacts(row.facts);
-    return row === null || facts === null ? null : { ...row, facts };
+    if (row === null || facts === null) return null;
+    const { identity, offset, fingerprint } = row;
+    return { identity, offset, fingerprint, facts };
   }
 
   /** @throws SQLite's errors; then nothing of the part is kept. */
   writePart(found: FoundTranscript, part: ScanPart): void {
     const { store } = this.#options;
+    const { path, kind } = found;
     const sessionId = found.sessionId ?? part.facts.sessionId;
     const { identity, sizeBytes, modifiedMs, offset, fingerprint } = part;
     const row: TranscriptFileRow = {
-      path: found.path,
-      kind: found.kind,
-      sessionId,
-      identity,
-      sizeBytes,
-      modifiedMs,
-      offset,
-      fingerprint,
+      ...{ path, kind, sessionId, identity, sizeBytes, modifiedMs, offset, fingerprint },
       state: part.isDone ? "ready" : "partial",
       error: null,
       facts: JSON.stringify(part.facts),
     };
-    store.transaction(() => {
+    this.#write(sessionId, () => {
       const fileId = store.saveFile(row);
       for (const copy of part.copies) this.#writeCopy(copy, fileId);
     });
-    if (sessionId !== null) this.#touch(sessionId);
   }
 
   #writeCopy(copy: MessageCopy, fileId: number): void {
@@ -80,66 +80,63 @@ export class IndexWriter {
     );
   }
 
-  /** The file could not be read. What was read of it before stays. */
+  /** The file could not be read. What was read of it before stays. @throws SQLite's errors. */
   writeFailure(found: FoundTranscript, errorCode: string): void {
     const { store } = this.#options;
-    if (store.file(found.path) !== null) return store.setFileState(found.path, "failed", errorCode);
     const { path, kind, sessionId, identity, sizeBytes, modifiedMs } = found;
     const nothing = { offset: 0, fingerprint: "", facts: JSON.stringify(emptyFacts()) };
-    const row = { path, kind, sessionId, identity, sizeBytes, modifiedMs, ...nothing };
-    store.saveFile({ ...row, state: "failed", error: errorCode });
+    this.#write(null, () => {
+      if (store.file(path) !== null) return store.setFileState(path, "failed", errorCode);
+      const row = { path, kind, sessionId, identity, sizeBytes, modifiedMs, ...nothing };
+      store.saveFile({ ...row, state: "failed", error: errorCode });
+    });
   }
 
-  /** The file was deleted. What it said stays. */
+  /** The file was deleted. What it said stays. @throws SQLite's errors. */
   writeGone(path: string, sessionId: string | null): void {
-    this.#options.store.setFileState(path, "gone", null);
-    if (sessionId !== null) this.#touch(sessionId);
+    this.#write(sessionId, () => this.#options.store.setFileState(path, "gone", null));
   }
 
-  /** Brings all session rows up to date now. */
-  flush(): void {
+  /** Makes all that was written permanent, with the rows of its sessions, and tells it. */
+  commit(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#rollUp(Number.POSITIVE_INFINITY);
-  }
-
-  dispose(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#changed.clear();
-  }
-
-  #touch(sessionId: string): void {
-    this.#changed.add(sessionId);
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      this.#rollUp(SLICE_MS);
-    }, GATHER_MS);
-  }
-
-  #rollUp(sliceMs: number): void {
-    const until = performance.now() + sliceMs;
-    const done: string[] = [];
+    const { store, onChange } = this.#options;
+    if (!store.hasOpenWrites()) return;
+    const sessionIds = [...this.#changed];
     try {
-      this.#options.store.transaction(() => {
-        for (const sessionId of this.#changed) {
-          this.#rollUpOne(sessionId);
-          done.push(sessionId);
-          if (performance.now() > until) break;
-        }
+      store.write(() => {
+        for (const sessionId of sessionIds) this.#rollUp(sessionId);
       });
+      store.commit();
     } catch (error) {
-      // The files stay marked: the next change or the next start brings the rows up to date.
-      this.#changed.clear();
-      return this.#options.onError(error);
+      store.undo();
+      return this.#lose(error);
     }
-    for (const sessionId of done) this.#changed.delete(sessionId);
-    const [left] = this.#changed;
-    if (left !== undefined) this.#touch(left);
-    if (done.length > 0) this.#options.onChange(done);
+    this.#changed.clear();
+    if (sessionIds.length > 0) onChange(sessionIds);
   }
 
-  #rollUpOne(sessionId: string): void {
+  #write(sessionId: string | null, act: () => void): void {
+    const { store } = this.#options;
+    try {
+      store.write(act);
+    } catch (error) {
+      // Either what was written before is undone too, or nothing can be written now.
+      if (!store.hasOpenWrites()) this.#lose(error);
+      throw error;
+    }
+    if (sessionId !== null) this.#changed.add(sessionId);
+    this.#timer ??= setTimeout(() => this.commit(), COMMIT_MS);
+  }
+
+  #lose(error: unknown): void {
+    this.#changed.clear();
+    this.#losses += 1;
+    this.#options.onLoss(error);
+  }
+
+  #rollUp(sessionId: string): void {
     const { store } = this.#options;
     const files = store.filesOfSession(sessionId).flatMap(({ path, kind, state, modifiedMs, facts: text }) => {
       const facts = parseFacts(text);

@@ -8,8 +8,8 @@ import { Buffer } from "node:buffer";
 /** Large enough that reading costs little beside looking at the bytes, small enough for the processor's cache. */
 const CHUNK_BYTES = 1024 * 1024;
 
-/** Beyond any record seen: a tool result with a few images is some 20 MB. */
-export const MAX_LINE_BYTES = 64 * 1024 * 1024;
+/** Beyond any record seen: a tool result with a few images is some 20 MB. Each scanning thread may take this much. */
+export const MAX_LINE_BYTES = 32 * 1024 * 1024;
 
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;

@@ -5,7 +5,19 @@
  * type says that nothing is wanted; a line that is not one JSON object is `broken`, never an exception.
  */
 import type { Buffer } from "node:buffer";
-import { KeyTable, type WantedKey } from "./keyTable.ts";
+import type { KeyTable, WantedKey } from "./keyTable.ts";
+import { decode, numberAt, parseOrNull, timeAt } from "./jsonValues.ts";
+import { equalsAt, KnownBytes, type KnownText } from "./knownBytes.ts";
+import {
+  blockKeys,
+  ENDING_SLOTS,
+  fieldNames,
+  isOfEnding,
+  type RecordField,
+  recordKeys,
+  slot,
+  USAGE_SLOTS,
+} from "./recordFields.ts";
 import { type RecordInterest, recordInterest } from "./recordType.ts";
 import {
   CLOSE_LIST,
@@ -20,82 +32,13 @@ import {
   skipValue,
 } from "./skipJson.ts";
 
-const names = [
-  ...["type", "uuid", "sessionId", "cwd", "gitBranch", "version", "entrypoint", "timestamp", "isSidechain", "isMeta"],
-  ...["isCompactSummary", "isApiErrorMessage", "requestId", "requestSessionId", "forkedFrom", "attachment", "message"],
-  ...["toolUseResult", "messageId", "model", "content", "usage", "input", "output", "cacheRead", "cacheWrite"],
-  ...["cacheSplit", "cacheWrite5m", "cacheWrite1h", "serverTools", "webSearches", "speed", "serviceTier"],
-  ...["inferenceGeo", "forkedFromSession", "patch", "resultType", "resultContent", "blockType", "blockText"],
-] as const;
-
-/** A wanted field, by the name that the index gives it. */
-export type RecordField = (typeof names)[number];
-
-const slots: Readonly<Record<string, number>> = Object.fromEntries(names.map((name, index) => [name, index]));
-
-function slot(name: RecordField): number {
-  return slots[name] ?? -1;
-}
-
-function wanted(name: RecordField, inside: KeyTable | null = null): WantedKey {
-  return { slot: slot(name), inside, isContent: false };
-}
-
-const usageKeys = new KeyTable({
-  input_tokens: wanted("input"),
-  output_tokens: wanted("output"),
-  cache_read_input_tokens: wanted("cacheRead"),
-  cache_creation_input_tokens: wanted("cacheWrite"),
-  cache_creation: wanted(
-    "cacheSplit",
-    new KeyTable({
-      ephemeral_5m_input_tokens: wanted("cacheWrite5m"),
-      ephemeral_1h_input_tokens: wanted("cacheWrite1h"),
-    }),
-  ),
-  server_tool_use: wanted("serverTools", new KeyTable({ web_search_requests: wanted("webSearches") })),
-  speed: wanted("speed"),
-  service_tier: wanted("serviceTier"),
-  inference_geo: wanted("inferenceGeo"),
-});
-
-const messageKeys = new KeyTable({
-  id: wanted("messageId"),
-  model: wanted("model"),
-  content: { slot: slot("content"), inside: null, isContent: true },
-  usage: wanted("usage", usageKeys),
-});
-
-const recordKeys = new KeyTable({
-  type: wanted("type"),
-  uuid: wanted("uuid"),
-  sessionId: wanted("sessionId"),
-  cwd: wanted("cwd"),
-  gitBranch: wanted("gitBranch"),
-  version: wanted("version"),
-  entrypoint: wanted("entrypoint"),
-  timestamp: wanted("timestamp"),
-  isSidechain: wanted("isSidechain"),
-  isMeta: wanted("isMeta"),
-  isCompactSummary: wanted("isCompactSummary"),
-  isApiErrorMessage: wanted("isApiErrorMessage"),
-  requestId: wanted("requestId"),
-  requestSessionId: wanted("requestSessionId"),
-  attachment: wanted("attachment"),
-  forkedFrom: wanted("forkedFrom", new KeyTable({ sessionId: wanted("forkedFromSession") })),
-  message: wanted("message", messageKeys),
-  toolUseResult: wanted(
-    "toolUseResult",
-    new KeyTable({ structuredPatch: wanted("patch"), type: wanted("resultType"), content: wanted("resultContent") }),
-  ),
-});
-
-const blockKeys = new KeyTable({ type: wanted("blockType"), text: wanted("blockText") });
-
 const TYPE = slot("type");
+const USAGE = slot("usage");
 const ATTACHMENT = slot("attachment");
 const BLOCK_TYPE = slot("blockType");
 const BLOCK_TEXT = slot("blockText");
+/** Longer texts are not the same twice. */
+const MAX_KNOWN_TEXT_BYTES = 256;
 const TRUE = 0x74;
 const NOTHING = 0x6e;
 
@@ -109,11 +52,17 @@ export class RecordReader {
   toolCalls = 0;
   /** True when the content answers tool calls, and so is nobody's message. */
   hasToolResult = false;
+  /** True when user, place, session and version are those of the record before, byte for byte. */
+  hasSameEnding = false;
+  readonly #ending = new KnownBytes();
+  readonly #usage = new KnownBytes();
+  readonly #texts: (KnownText | undefined)[] = [];
+  #endingStart = -1;
   #interest: RecordInterest = "skipped";
   #bytes: Buffer;
   #end = 0;
-  readonly #starts = new Int32Array(names.length);
-  readonly #ends = new Int32Array(names.length);
+  readonly #starts = new Int32Array(fieldNames.length);
+  readonly #ends = new Int32Array(fieldNames.length);
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -128,12 +77,23 @@ export class RecordReader {
     this.#interest = "skipped";
     this.toolCalls = 0;
     this.hasToolResult = false;
+    this.hasSameEnding = false;
+    this.#endingStart = -1;
     const first = skipSpace(bytes, start, end);
     if (bytes[first] !== OPEN_OBJECT) return "broken";
     const after = this.#object(recordKeys, first);
     if (after === STOPPED) return this.#interest;
     if (after === -1 || skipSpace(bytes, after, end) !== end) return "broken";
+    if (!this.hasSameEnding && recordInterest(this.type) === "turn") this.#learnEnding();
     return this.#interest;
+  }
+
+  /** The next record is compared with this one's ending, unless some of it stands elsewhere. */
+  #learnEnding(): void {
+    const start = this.#endingStart;
+    const isWhole = start !== -1 && ENDING_SLOTS.every((index) => (this.#starts[index] ?? -1) >= start);
+    if (isWhole) this.#ending.learn(this.#bytes, start, this.#end, ENDING_SLOTS, this.#starts, this.#ends);
+    else this.#ending.forget();
   }
 
   has(field: RecordField): boolean {
@@ -190,10 +150,18 @@ export class RecordReader {
     return this.#starts[slot(field)] ?? -1;
   }
 
+  /** Most fields say what they said in the record before: then the text of that time is answered. */
   #textAt(index: number): string | null {
     const start = this.#starts[index] ?? -1;
     if (start === -1 || this.#bytes[start] !== QUOTE) return null;
-    return decode(this.#bytes, start, this.#ends[index] ?? start);
+    const end = this.#ends[index] ?? start;
+    const known = this.#texts[index];
+    if (known !== undefined && known.raw.length === end - start && equalsAt(this.#bytes, start, known.raw))
+      return known.text;
+    const text = decode(this.#bytes, start, end);
+    if (end - start <= MAX_KNOWN_TEXT_BYTES)
+      this.#texts[index] = { raw: Uint8Array.prototype.slice.call(this.#bytes, start, end), text };
+    return text;
   }
 
   /** Walks an object from its brace; answers the index after it, -1 when broken, STOPPED when no more is wanted. */
@@ -203,9 +171,11 @@ export class RecordReader {
     let index = skipSpace(bytes, start + 1, end);
     if (bytes[index] === CLOSE_OBJECT) return index + 1;
     while (bytes[index] === QUOTE) {
+      if (keys === recordKeys && end - index === this.#ending.length && this.#takeEnding(index)) return end;
       const keyEnd = skipString(bytes, index, end);
       if (keyEnd === -1) return -1;
       const key = keys.find(bytes, index + 1, keyEnd - 1);
+      if (keys === recordKeys) this.#noteEnding(key, index);
       const colon = bytes[keyEnd] === COLON ? keyEnd : skipSpace(bytes, keyEnd, end);
       if (bytes[colon] !== COLON) return -1;
       const valueStart = skipSpace(bytes, colon + 1, end);
@@ -219,10 +189,34 @@ export class RecordReader {
     return -1;
   }
 
+  #takeEnding(start: number): boolean {
+    this.hasSameEnding = this.#ending.isAt(this.#bytes, start);
+    if (this.hasSameEnding) this.#ending.place(start, this.#starts, this.#ends);
+    return this.hasSameEnding;
+  }
+
+  #noteEnding(key: WantedKey | null, start: number): void {
+    if (key === null || isOfEnding[key.slot] !== true) this.#endingStart = -1;
+    else if (this.#endingStart === -1) this.#endingStart = start;
+  }
+
+  /** All records of one message repeat its usage. */
+  #usageObject(keys: KeyTable, start: number): number {
+    if (start + this.#usage.length <= this.#end && this.#usage.isAt(this.#bytes, start)) {
+      this.#usage.place(start, this.#starts, this.#ends);
+      return start + this.#usage.length;
+    }
+    const after = this.#object(keys, start);
+    if (after > 0) this.#usage.learn(this.#bytes, start, after, USAGE_SLOTS, this.#starts, this.#ends);
+    return after;
+  }
+
   #value(key: WantedKey, start: number): number {
     const first = this.#bytes[start];
     let after = -1;
-    if (key.inside !== null && first === OPEN_OBJECT) after = this.#object(key.inside, start);
+    if (key.slot === USAGE && key.inside !== null && first === OPEN_OBJECT)
+      after = this.#usageObject(key.inside, start);
+    else if (key.inside !== null && first === OPEN_OBJECT) after = this.#object(key.inside, start);
     else if (key.isContent && first === OPEN_LIST) after = this.#blocks(start);
     else if (key.slot === ATTACHMENT) return this.#attachment(start);
     else after = skipValue(this.#bytes, start, this.#end);
@@ -281,59 +275,3 @@ export class RecordReader {
 }
 
 const ATTACHMENT_TYPE = '"type":"attachment"';
-
-/** A JSON string with its quotes, decoded; null when its escapes are broken. */
-function decode(bytes: Buffer, start: number, end: number): string | null {
-  const text = bytes.toString("utf8", start + 1, end - 1);
-  if (!text.includes("\\")) return text;
-  const parsed = parseOrNull(`"${text}"`);
-  return typeof parsed === "string" ? parsed : null;
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-const ZERO = 0x30;
-
-/** Plain digits are read here; signs, points and exponents are left to JSON. */
-function numberAt(bytes: Buffer, start: number, end: number): number | null {
-  let value = 0;
-  for (let index = start; index < end; index += 1) {
-    const digit = (bytes[index] ?? 0) - ZERO;
-    if (digit < 0 || digit > 9) {
-      const parsed = parseOrNull(bytes.toString("latin1", start, end));
-      return typeof parsed === "number" ? parsed : null;
-    }
-    value = value * 10 + digit;
-  }
-  return value;
-}
-
-/** The CLI writes `"2026-11-20T22:22:46.784Z"`: 26 bytes with quotes. Any other form is left to `Date`. */
-function timeAt(bytes: Buffer, start: number, end: number): number | null {
-  if (end - start === 26 && bytes[start + 24] === LETTER_Z && bytes[start + 11] === LETTER_T) {
-    const part = (at: number, digits: number): number => digitsAt(bytes, start + at, digits);
-    const time = Date.UTC(part(1, 4), part(6, 2) - 1, part(9, 2), part(12, 2), part(15, 2), part(18, 2), part(21, 3));
-    if (!Number.isNaN(time)) return time;
-  }
-  const text = decode(bytes, start, end);
-  const time = text === null ? Number.NaN : Date.parse(text);
-  return Number.isNaN(time) ? null : time;
-}
-
-const LETTER_T = 0x54;
-const LETTER_Z = 0x5a;
-
-function digitsAt(bytes: Buffer, start: number, count: number): number {
-  let value = 0;
-  for (let index = start; index < start + count; index += 1) {
-    const digit = (bytes[index] ?? 0) - ZERO;
-    value = digit < 0 || digit > 9 ? Number.NaN : value * 10 + digit;
-  }
-  return value;
-}

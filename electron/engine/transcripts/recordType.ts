@@ -17,6 +17,7 @@ const interests: ReadonlyMap<string, RecordInterest> = new Map([
   ["summary", "fact"],
   ["pr-link", "fact"],
   ["cost-state", "fact"],
+  ["worktree-state", "fact"],
 ]);
 
 /** A type that this version does not know is skipped: unknown records pass through. */

@@ -1,43 +1,9 @@
 /** A session's facts from those of its files. Pure: the order in which the files are given does not matter. */
 import { basename } from "node:path";
-import { z } from "zod";
 import type { FileFacts } from "./fileFacts.ts";
 import type { TranscriptKind } from "./findTranscripts.ts";
+import type { SessionFacts } from "./sessionFacts.ts";
 import { chooseTitle } from "./titleChoice.ts";
-
-export const sessionFactsSchema = z.object({
-  /** The best title that the transcript offers; null when it offers none. */
-  title: z.string().nullable(),
-  /** The directory that the session was started in, and the one it was last in. */
-  projectPath: z.string().nullable(),
-  lastCwd: z.string().nullable(),
-  gitBranch: z.string().nullable(),
-  cliVersion: z.string().nullable(),
-  entrypoint: z.string().nullable(),
-  /** The model of the last message. */
-  model: z.string().nullable(),
-  models: z.array(z.string()),
-  /** Milliseconds since 1970. */
-  startedAtMs: z.number().nullable(),
-  lastActivityMs: z.number(),
-  turnCount: z.number(),
-  /** Calls of tools, sub-agents' included. */
-  toolCount: z.number(),
-  subagentCount: z.number(),
-  linesAdded: z.number(),
-  linesRemoved: z.number(),
-  pullRequestUrl: z.string().nullable(),
-  parentSessionId: z.string().nullable(),
-  /** The CLI's own total at the session's last exit, in dollars; it includes that of the session it was forked from. */
-  costUsd: z.number().nullable(),
-  brokenLines: z.number(),
-  tooLongLines: z.number(),
-  /** The transcript to show; the newest when several projects hold one with this id. Null when all are sub-agents'. */
-  transcriptPath: z.string().nullable(),
-  /** True when all of its files were deleted. */
-  isGone: z.boolean(),
-});
-export type SessionFacts = Readonly<z.infer<typeof sessionFactsSchema>>;
 
 /** One file of a session. */
 export interface SessionFile {
@@ -61,7 +27,7 @@ export function rollUpSession(files: readonly SessionFile[]): SessionFacts | nul
     among.reduce((total, { facts }) => total + pick(facts), 0);
   return {
     title: chooseTitle(main.facts),
-    projectPath: firstOf((facts) => facts.firstCwd),
+    projectPath: firstOf((facts) => facts.worktreeOf) ?? firstOf((facts) => facts.firstCwd),
     lastCwd: firstOf((facts) => facts.lastCwd),
     gitBranch: firstOf((facts) => facts.gitBranch),
     cliVersion: firstOf((facts) => facts.cliVersion),

@@ -27,7 +27,8 @@ export interface ScanListener {
   readonly onDone: (errorCode: string | null) => void;
 }
 
-interface Given extends ScanOrder {
+/** An order with who waits for it. */
+export interface GivenOrder extends ScanOrder {
   readonly listener: ScanListener;
 }
 
@@ -39,8 +40,8 @@ const YOUNG_HEAP_MB = 8;
 
 export class ScanPool {
   readonly #scriptPath: string;
-  readonly #workers = new Map<Worker, Map<number, Given>>();
-  readonly #waiting: Given[] = [];
+  readonly #workers = new Map<Worker, Map<number, GivenOrder>>();
+  readonly #waiting: GivenOrder[] = [];
   #wanted: number;
   #lastOrderId = 0;
 
@@ -62,14 +63,14 @@ export class ScanPool {
     return all.flatMap(({ task }) => (paths.has(task.path) ? [task.path] : []));
   }
 
-  /** How many threads to have at most, from the next order on. */
-  allow(workers: number): void {
-    this.#wanted = workers;
+  /** Takes back the first order for one of these files that no worker has yet, for somebody else to do; null when none. */
+  takeBack(isWanted: (task: ScanTask) => boolean): GivenOrder | null {
+    const index = this.#waiting.findIndex(({ task }) => isWanted(task));
+    return index === -1 ? null : (this.#waiting.splice(index, 1)[0] ?? null);
   }
 
-  /** How many threads to have at most. All that have nothing to do end, and come back when there is something. */
-  async resize(workers: number): Promise<void> {
-    this.#wanted = workers;
+  /** Ends the threads that have nothing to do; they come back when there is something. */
+  async endIdle(): Promise<void> {
     const idle = [...this.#workers].filter(([, given]) => given.size === 0);
     await Promise.all(idle.map(([worker]) => this.#end(worker)));
   }

@@ -9,7 +9,7 @@ import { emptyFacts, type FileFacts } from "./fileFacts.ts";
 import { fingerprintAt } from "./fingerprint.ts";
 import type { FileStat } from "./findTranscripts.ts";
 import { gatherFactRecord, gatherTurnRecord } from "./gatherFacts.ts";
-import { LineReader } from "./lineReader.ts";
+import { LineReader, type LineReaderOptions } from "./lineReader.ts";
 import { keepCopy, type KeptCopies, type MessageCopy, NO_COPIES } from "./messageCopy.ts";
 import { readMessageCopy } from "./readMessageCopy.ts";
 import { RecordReader } from "./recordReader.ts";
@@ -51,7 +51,11 @@ const BOM_BYTES = 3;
 
 /** Owns the buffers of one worker. */
 export class TranscriptScanner {
-  readonly #lines = new LineReader();
+  readonly #lines: LineReader;
+
+  constructor(options: LineReaderOptions = {}) {
+    this.#lines = new LineReader(options);
+  }
 
   /** @throws the system's error (`ENOENT`, `EACCES`, `EISDIR`, …) when the file cannot be read. */
   scan(task: ScanTask, onPart: (part: ScanPart) => void): void {

@@ -3,6 +3,7 @@ import { parentPort } from "node:worker_threads";
 import { packCopies } from "./packCopies.ts";
 import type { ScanAnswer, ScanOrder } from "./scanPool.ts";
 import { TranscriptScanner } from "./scanTranscript.ts";
+import { systemCode } from "./systemCode.ts";
 
 const scanner = new TranscriptScanner();
 
@@ -13,8 +14,7 @@ parentPort?.on("message", ({ orderId, task }: ScanOrder) => {
       answer({ orderId, part, packed, errorCode: null }, [packed.numbers.buffer]);
     });
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    answer({ orderId, part: null, packed: null, errorCode: code }, []);
+    answer({ orderId, part: null, packed: null, errorCode: systemCode(error) }, []);
   }
 });
 

@@ -8,6 +8,8 @@ export interface TitleCandidates {
   readonly summary: string | null;
   /** The first thing the user said. */
   readonly firstPrompt: string | null;
+  /** The first slash command that asked the model. */
+  readonly firstCommand: string | null;
 }
 
 export const NO_TITLES: TitleCandidates = {
@@ -16,6 +18,7 @@ export const NO_TITLES: TitleCandidates = {
   agentName: null,
   summary: null,
   firstPrompt: null,
+  firstCommand: null,
 };
 
 /** Characters of a title that lists have room for. */
@@ -23,8 +26,8 @@ const TITLE_CHARACTERS = 200;
 
 /** The best candidate that says something, or null: what a person chose, then what the CLI made up, then the prompt. */
 export function chooseTitle(candidates: TitleCandidates): string | null {
-  const { customTitle, aiTitle, agentName, summary, firstPrompt } = candidates;
-  for (const candidate of [customTitle, aiTitle, agentName, summary, firstPrompt]) {
+  const { customTitle, aiTitle, agentName, summary, firstPrompt, firstCommand } = candidates;
+  for (const candidate of [customTitle, aiTitle, agentName, summary, firstPrompt, firstCommand]) {
     const title = candidate === null ? null : toTitle(candidate);
     if (title !== null) return title;
   }
@@ -65,4 +68,15 @@ export const WRAPPER_BYTES = 96;
 export function isWrapper(textHead: string): boolean {
   const text = textHead.replace(/^(?:\s|\\n)+/u, "");
   return WRAPPERS.some((wrapper) => text.startsWith(wrapper));
+}
+
+/**
+ * The slash command of a record that begins a turn with one, as it was typed; null for all else. Commands that the CLI
+ * runs by itself begin with `<command-name>`, and no turn comes of them (measured on 2.1.329).
+ */
+export function toCommand(text: string): string | null {
+  if (!text.startsWith("<command-message>")) return null;
+  const [, name = ""] = /<command-name>([^<]*)<\/command-name>/u.exec(text) ?? [];
+  const [, args = ""] = /<command-args>([\s\S]*?)<\/command-args>/u.exec(text) ?? [];
+  return toTitle(`${name} ${args}`);
 }

@@ -1,50 +1,46 @@
 /**
- * The index over all transcripts: finds files, has what is new in them read, and keeps it.
- * Owns the order of the work, its progress, and the watching. Knows nothing about records or SQL.
- * Invariants: a file is read by one worker at a time; a change while it is read leads to another reading; a file that
- * cannot be read or written never stops the others; a root that is away takes nothing with it.
+ * The index over all transcripts, as the rest of the engine knows it. Owns its state and the connection that reads; the
+ * work is done in a thread of its own (`indexWork.ts`), so that nothing of it is felt here.
+ * Invariants: nothing here throws or rejects because of what is on disk: without a ledger there is nothing to read, the
+ * state says why, and the next scan tries again; a thread that dies is started again by the next scan.
  */
-import { join, sep } from "node:path";
+import { availableParallelism } from "node:os";
+import type { IndexState } from "../../../shared/model/host.ts";
 import type { EngineLog } from "../engineLog.ts";
-import type { TranscriptFileStateRow } from "../storage/transcriptRows.ts";
-import type { TranscriptStore } from "../storage/transcriptStore.ts";
-import { type FindResult, findTranscript, findTranscripts, type FoundTranscript } from "./findTranscripts.ts";
-import { IndexWriter } from "./indexWriter.ts";
-import { ScanPool } from "./scanPool.ts";
-import type { ScanPart } from "./scanTranscript.ts";
-import { type TranscriptWatch, watchTranscripts } from "./watchTranscripts.ts";
-
-/** How far a scan is. Files and bytes that an earlier scan read count as done. */
-export interface IndexProgress {
-  readonly filesDone: number;
-  readonly filesTotal: number;
-  readonly bytesDone: number;
-  readonly bytesTotal: number;
-  readonly elapsedMs: number;
-}
-
-/** `off` before the first scan, and after one was cancelled. */
-export type IndexState = IndexProgress & { readonly state: "scanning" | "ready" | "off" };
+import { ledgerPath } from "../storage/openLedger.ts";
+import { LedgerReader, type TranscriptReader } from "../storage/transcriptReader.ts";
+import type { IndexNews } from "./indexMessages.ts";
+import { IndexThread } from "./indexThread.ts";
+import { NO_PROGRESS, type ScanProgress } from "./scanProgress.ts";
 
 export interface TranscriptIndexOptions {
+  /** Where `ledger.db` is kept; the folder must be there. */
+  readonly dataDir: string;
   /** The configuration folders, real paths; asked for at each scan. */
   readonly roots: () => Promise<readonly string[]>;
-  readonly store: TranscriptStore;
-  /** Threads of a scan; afterwards one comes when something is appended. */
+  /** Threads of a scan; when there is little to read it is done without. */
   readonly workers?: number;
-  readonly onProgress?: (progress: IndexProgress) => void;
-  /** Gets the sessions whose rows changed, each once, gathered over a short time. */
+  /** Gets the state at most some ten times a second while a scan runs, and when it ended. */
+  readonly onProgress?: (state: IndexState) => void;
+  /** Gets the sessions whose rows changed, each once, gathered over a short time; those of deleted files too. */
   readonly onChange?: (sessionIds: readonly string[]) => void;
+  /** Gets files that changed, at once and before they are read; deleted ones too. Only while watching. */
+  readonly onFilesChanged?: (paths: readonly string[]) => void;
   readonly log: EngineLog;
 }
 
 export interface TranscriptIndex {
+  /** `off` before the first scan, after one was cancelled, and when the ledger cannot be used; then `problem` says why. */
   readonly state: () => IndexState;
+  /** What a person must be told, e.g. that a damaged ledger was begun anew. */
+  readonly notices: () => readonly string[];
+  /** What the index holds: at any time, during scans and before the first one too. */
+  readonly read: TranscriptReader;
   /** Reads what is new since the last time, newest files first. Resolves when all is read, or the scan was cancelled. */
   readonly scan: () => Promise<void>;
   /** Ends a running scan after the files that are being read. A later scan goes on from there. */
   readonly cancel: () => void;
-  /** Reads what is appended from now on, soon after it was. */
+  /** Reads what is appended from now on, soon after it was; also below roots that come later. */
   readonly watch: () => Promise<void>;
   readonly dispose: () => Promise<void>;
 }
@@ -52,41 +48,49 @@ export interface TranscriptIndex {
 /** Between looks at all files while watching: for what the system does not tell of, such as network folders. */
 const RESCAN_MS = 60_000;
 
-const NO_PROGRESS: IndexProgress = { filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, elapsedMs: 0 };
+/** For the thread's end: writing what is open takes some ten milliseconds, a folder on a dead network forever. */
+const DISPOSE_PATIENCE_MS = 5000;
 
-export function openTranscriptIndex(options: TranscriptIndexOptions): TranscriptIndex {
-  return new Index(options);
+/** Beside the index's own thread, which reads too: with more, each takes 20 MB, and the disk is the limit. */
+const DEFAULT_WORKERS = Math.max(1, Math.min(3, availableParallelism() - 1));
+
+/** Resolves when the ledger is open and what it holds can be read, or when it cannot be. Never rejects. */
+export async function openTranscriptIndex(options: TranscriptIndexOptions): Promise<TranscriptIndex> {
+  const index = new Index(options);
+  await index.open();
+  return index;
 }
 
 class Index implements TranscriptIndex {
   readonly #options: TranscriptIndexOptions;
-  readonly #workers: number;
-  readonly #pool: ScanPool;
-  readonly #writer: IndexWriter;
-  /** Files that a worker has or will have; true when the file changed since. */
-  readonly #inWork = new Map<string, boolean>();
+  readonly #path: string;
+  readonly #reader: LedgerReader;
+  readonly #notices: string[] = [];
+  #thread: IndexThread | null = null;
+  #opening: Promise<IndexThread | null> | null = null;
   #state: IndexState["state"] = "off";
-  #progress = NO_PROGRESS;
+  #problem: string | null = null;
+  #progress: ScanProgress = NO_PROGRESS;
   #running: Promise<void> | null = null;
-  /** The scan that runs: its files that are not read yet, and what is to be done when there are none. */
-  #current: { readonly paths: Set<string>; readonly end: () => void } | null = null;
-  #roots: readonly string[] = [];
-  #watch: TranscriptWatch | null = null;
+  #isWatching = false;
   #rescan: NodeJS.Timeout | null = null;
   #isDisposed = false;
 
   constructor(options: TranscriptIndexOptions) {
     this.#options = options;
-    this.#workers = options.workers ?? 2;
-    this.#pool = new ScanPool(this.#workers);
-    this.#writer = new IndexWriter({
-      store: options.store,
-      onChange: (sessionIds) => options.onChange?.(sessionIds),
-      onError: (error) => options.log.error({ err: error }, "sessions were not brought up to date"),
-    });
+    this.#path = ledgerPath(options.dataDir);
+    this.#reader = new LedgerReader(this.#path, (error) =>
+      options.log.error({ err: error }, "the ledger could not be read"),
+    );
   }
 
-  readonly state = (): IndexState => ({ state: this.#state, ...this.#progress });
+  get read(): TranscriptReader {
+    return this.#reader;
+  }
+
+  readonly state = (): IndexState => ({ state: this.#state, problem: this.#problem, ...this.#progress });
+
+  readonly notices = (): readonly string[] => [...this.#notices];
 
   readonly scan = (): Promise<void> => {
     this.#running ??= this.#scan().finally(() => {
@@ -96,180 +100,108 @@ class Index implements TranscriptIndex {
   };
 
   readonly cancel = (): void => {
-    if (this.#current === null) return;
-    this.#state = "off";
-    for (const path of this.#pool.forget(this.#current.paths)) {
-      this.#inWork.delete(path);
-      this.#current.paths.delete(path);
-    }
-    if (this.#current.paths.size === 0) this.#current.end();
+    this.#thread?.cancel();
   };
 
   readonly watch = async (): Promise<void> => {
-    if (this.#watch !== null) return;
-    const roots = await this.#options.roots();
-    this.#roots = roots;
-    this.#watch = await watchTranscripts(
-      roots.map((root) => join(root, "projects")),
-      {
-        onChange: (paths) => void this.#look(paths),
-        onFolderGone: () => void this.scan(),
-        onError: (error) => this.#options.log.warn({ err: error }, "a transcript folder is not watched"),
-      },
-    );
+    if (this.#isWatching || this.#isDisposed) return;
+    this.#isWatching = true;
     this.#rescan = setInterval(() => void this.scan(), RESCAN_MS);
     this.#rescan.unref();
+    const thread = await this.open();
+    await thread?.order("watch", await this.#options.roots());
   };
 
   readonly dispose = async (): Promise<void> => {
     this.#isDisposed = true;
     if (this.#rescan !== null) clearInterval(this.#rescan);
-    await Promise.all([this.#watch?.close(), this.#pool.dispose()]);
-    this.#current?.end();
-    this.#writer.dispose();
+    await this.#opening;
+    // First, so that the writer is the last to close the file and leaves it whole.
+    this.#reader.close();
+    await this.#thread?.dispose(DISPOSE_PATIENCE_MS);
+    await this.#running;
   };
 
-  async #scan(): Promise<void> {
-    const beganMs = performance.now();
-    this.#roots = await this.#options.roots();
-    const found = await findTranscripts(this.#roots);
-    if (this.#isDisposed) return;
-    for (const problem of found.problems)
-      this.#options.log.warn(problem, "a transcript folder or file is not readable");
-    const known = new Map(this.#options.store.fileStates().map((row) => [row.path, row]));
-    this.#markGone(found, known);
-    const changed = found.files.filter((file) => isChanged(file, known.get(file.path)));
-    // A look that finds little to do is not shown as a scan.
-    if (this.#state !== "ready") this.#state = "scanning";
-    await this.#readAll(found.files, changed, known, beganMs);
-    if (this.#isDisposed) return;
-    this.#writer.flush();
-    if (this.#state === "scanning") this.#state = "ready";
-    this.#options.onProgress?.(this.#progress);
-    if (changed.length === 0) return;
-    this.#options.store.messages.endFirst();
-    await this.#pool.resize(1);
-  }
-
-  #readAll(
-    all: readonly FoundTranscript[],
-    changed: readonly FoundTranscript[],
-    known: ReadonlyMap<string, TranscriptFileStateRow>,
-    beganMs: number,
-  ): Promise<void> {
-    const todo = changed.filter((file) => !this.#inWork.has(file.path));
-    const bytesLeft = todo.reduce((sum, file) => sum + bytesToRead(file, known.get(file.path)), 0);
-    const bytesTotal = all.reduce((sum, file) => sum + file.sizeBytes, 0);
-    const tell = (change: Partial<IndexProgress>): void => {
-      this.#progress = { ...this.#progress, ...change, elapsedMs: Math.round(performance.now() - beganMs) };
-      this.#options.onProgress?.(this.#progress);
-    };
-    const filesDone = all.length - todo.length;
-    const done = { filesDone, filesTotal: all.length, bytesDone: bytesTotal - bytesLeft, bytesTotal };
-    this.#progress = { ...this.#progress, ...done };
-    if (todo.length === 0) return Promise.resolve();
-    tell({});
-    return new Promise((resolve) => {
-      const paths = new Set(todo.map(({ path }) => path));
-      const end = (): void => {
-        this.#current = null;
-        resolve();
-      };
-      this.#current = { paths, end };
-      this.#pool.allow(this.#workers);
-      for (const file of todo) {
-        const bytes = bytesToRead(file, known.get(file.path));
-        this.#order(file, known.has(file.path), () => {
-          tell({ filesDone: this.#progress.filesDone + 1, bytesDone: this.#progress.bytesDone + bytes });
-          paths.delete(file.path);
-          if (paths.size === 0) end();
-        });
-      }
+  /** The thread, started when there is none; null when the ledger cannot be used. */
+  open(): Promise<IndexThread | null> {
+    if (this.#thread !== null || this.#isDisposed) return Promise.resolve(this.#thread);
+    this.#opening ??= this.#start().finally(() => {
+      this.#opening = null;
     });
+    return this.#opening;
   }
 
-  /** Has a file read and what is new in it kept. */
-  #order(file: FoundTranscript, isKnown: boolean, onDone: () => void): void {
-    const { path, sessionId, kind } = file;
-    this.#inWork.set(path, false);
-    const earlier = isKnown ? this.#writer.earlierReading(path) : null;
-    let isLost = false;
-    this.#pool.scan(
-      { path, sessionId, isSubagentFile: kind === "subagent", earlier },
-      {
-        onPart: (part) => {
-          // After a part that was not kept none may be: the next reading goes on from what was.
-          if (!isLost && !this.#isDisposed) isLost = !this.#keep(file, part);
-        },
-        onDone: (errorCode) => {
-          if (this.#isDisposed) return;
-          const hasChanged = this.#inWork.get(path) === true;
-          this.#inWork.delete(path);
-          if (errorCode !== null) this.#fail(file, errorCode);
-          onDone();
-          if (hasChanged) void this.#look([path]);
-        },
+  async #start(): Promise<IndexThread | null> {
+    const setup = { ledgerPath: this.#path, workers: this.#options.workers ?? DEFAULT_WORKERS };
+    const { thread, start } = await IndexThread.start(setup, {
+      onNews: (news) => this.#take(news),
+      onEnd: () => {
+        this.#thread = null;
       },
-    );
+    });
+    if (!start.isOpen) {
+      this.#problem = start.problem;
+      this.#options.log.error({ path: this.#path }, start.problem);
+      return null;
+    }
+    this.#problem = null;
+    if (start.notice !== null) this.#notices.push(start.notice);
+    this.#thread = thread;
+    this.#reader.reopen();
+    return thread;
   }
 
-  #keep(file: FoundTranscript, part: ScanPart): boolean {
-    try {
-      this.#writer.writePart(file, part);
-      return true;
-    } catch (error) {
-      this.#options.log.error({ err: error, path: file.path }, "what a transcript says was not kept");
-      return false;
+  async #scan(): Promise<void> {
+    const wasReady = this.#state === "ready";
+    // A look that finds little to do is not shown as a scan.
+    if (!wasReady) this.#state = "scanning";
+    const end = await this.#scanOrTryAgain();
+    if (this.#isDisposed) return;
+    if (end === "done") this.#problem = null;
+    this.#state = end === "done" || (end === "failed" && wasReady) ? "ready" : "off";
+    this.#options.onProgress?.(this.state());
+  }
+
+  /** A thread that ended during the scan, e.g. because the ledger turned out damaged, is started again once. */
+  async #scanOrTryAgain(): Promise<"done" | "cancelled" | "failed"> {
+    for (let tries = 0; tries < 2; tries += 1) {
+      const hadThread = this.#thread !== null;
+      const thread = await this.open();
+      if (thread === null) return "failed";
+      const roots = await this.#options.roots();
+      if (!hadThread && this.#isWatching) void thread.order("watch", roots);
+      const end = await thread.order("scan", roots);
+      if (end !== "lost") return end;
+      if (this.#isDisposed) return "cancelled";
+    }
+    this.#problem = "Sessions on disk are not read: reading them failed twice. The log says why.";
+    return "failed";
+  }
+
+  #take(news: IndexNews): void {
+    if (this.#isDisposed && news.kind !== "log") return;
+    const { onChange, onFilesChanged, onProgress, log } = this.#options;
+    switch (news.kind) {
+      case "progress":
+        this.#progress = news.progress;
+        onProgress?.(this.state());
+        break;
+      case "changed":
+        onChange?.(news.sessionIds);
+        break;
+      case "filesChanged":
+        onFilesChanged?.(news.paths);
+        break;
+      case "lost":
+        this.#problem = news.problem;
+        log.error({ path: this.#path }, news.problem);
+        break;
+      case "log":
+        log[news.level](news.detail, news.message);
+        break;
+      case "opened":
+      case "refused":
+      case "ended":
     }
   }
-
-  #fail(file: FoundTranscript, errorCode: string): void {
-    this.#options.log.warn({ path: file.path, code: errorCode }, "a transcript could not be read");
-    try {
-      this.#writer.writeFailure(file, errorCode);
-    } catch (error) {
-      this.#options.log.error({ err: error, path: file.path }, "a transcript's failure was not kept");
-    }
-  }
-
-  /** Looks at single files that changed. */
-  async #look(paths: readonly string[]): Promise<void> {
-    for (const path of paths) {
-      if (this.#inWork.has(path)) {
-        this.#inWork.set(path, true);
-        continue;
-      }
-      const found = await findTranscript(this.#roots, path);
-      if (this.#isDisposed || this.#inWork.has(path)) continue;
-      if (found !== null) this.#order(found, true, () => undefined);
-      else this.#lookAtMissing(path);
-    }
-  }
-
-  #lookAtMissing(path: string): void {
-    const row = this.#options.store.file(path);
-    if (row !== null && row.state !== "gone") this.#writer.writeGone(path, row.sessionId);
-  }
-
-  /** What is known and was not found was deleted, unless its folder could not be looked into. */
-  #markGone(found: FindResult, known: ReadonlyMap<string, TranscriptFileStateRow>): void {
-    const present = new Set(found.files.map(({ path }) => path));
-    const unread = [...found.problems.map(({ path }) => path), ...found.missing];
-    for (const row of known.values()) {
-      if (row.state === "gone" || present.has(row.path)) continue;
-      const isBelowRoot = this.#roots.some((root) => row.path.startsWith(join(root, "projects") + sep));
-      const isUnread = unread.some((path) => row.path === path || row.path.startsWith(path + sep));
-      if (isBelowRoot && !isUnread) this.#writer.writeGone(row.path, row.sessionId);
-    }
-  }
-}
-
-function isChanged(file: FoundTranscript, row: TranscriptFileStateRow | undefined): boolean {
-  if (row === undefined || row.state !== "ready") return true;
-  return row.identity !== file.identity || row.sizeBytes !== file.sizeBytes || row.modifiedMs !== file.modifiedMs;
-}
-
-function bytesToRead(file: FoundTranscript, row: TranscriptFileStateRow | undefined): number {
-  const isContinued = row !== undefined && row.identity === file.identity && row.offset <= file.sizeBytes;
-  return isContinued ? file.sizeBytes - row.offset : file.sizeBytes;
 }

@@ -1,25 +1,32 @@
 /**
- * The process that `first_index` measures: indexes one configuration folder and prints one JSON object.
- * Arguments: folder, database.
+ * The process that `first_index` measures: loads what the headless host loads, indexes one configuration folder and
+ * prints one JSON object. Arguments: folder, data directory.
  */
 import { statSync } from "node:fs";
-import { transcriptsMigration } from "../../../electron/engine/storage/migrations/005-transcripts.ts";
-import { allMigrations } from "../../../electron/engine/storage/migrations/allMigrations.ts";
-import { openDatabase } from "../../../electron/engine/storage/openDatabase.ts";
-import { type TranscriptStore, transcriptStore } from "../../../electron/engine/storage/transcriptStore.ts";
-import { openTranscriptIndex } from "../../../electron/engine/transcripts/transcriptIndex.ts";
-import { addTo, type Totals } from "./ccusageTotals.ts";
+import { setTimeout as wait } from "node:timers/promises";
+import { enableCompileCache } from "node:module";
+import { fileURLToPath } from "node:url";
+import type { ApiMessageReads } from "../../../electron/engine/storage/apiMessageRows.ts";
+import type { Totals } from "./ccusageTotals.ts";
+
+// As `npm run serve` does, before anything else is loaded.
+enableCompileCache(fileURLToPath(new URL("../../../node_modules/.cache/compile", import.meta.url)));
+const { apiMessageReads } = await import("../../../electron/engine/storage/apiMessageRows.ts");
+const { ledgerPath, openLedgerToRead } = await import("../../../electron/engine/storage/openLedger.ts");
+const { openTranscriptIndex } = await import("../../../electron/engine/transcripts/transcriptIndex.ts");
+const { addTo } = await import("./ccusageTotals.ts");
 
 const TICK_MS = 5;
 const MEGABYTE = 1_000_000;
 
-const [folder = "", file = ""] = process.argv.slice(2);
+/** What ends with the scan, threads above all, has ended by then. */
+const SETTLE_MS = 1000;
+
+const [folder = "", dataDir = ""] = process.argv.slice(2);
+// Not used: a host has these in memory too.
+await import("../../../electron/engine/createEngine.ts");
+await import("../../../electron/web/startWebHost.ts");
 const beganMs = performance.now();
-const migrations = allMigrations.includes(transcriptsMigration)
-  ? allMigrations
-  : [...allMigrations, transcriptsMigration];
-const { database } = openDatabase(file, () => new Date(), migrations);
-const store = transcriptStore(database);
 let longestBlockMs = 0;
 let lastMs = performance.now();
 const ticking = setInterval(() => {
@@ -28,9 +35,9 @@ const ticking = setInterval(() => {
   lastMs = nowMs;
 }, TICK_MS);
 const quiet = (): void => undefined;
-const index = openTranscriptIndex({
+const index = await openTranscriptIndex({
+  dataDir,
   roots: () => Promise.resolve([folder]),
-  store,
   log: {
     info: quiet,
     warn: quiet,
@@ -39,24 +46,30 @@ const index = openTranscriptIndex({
 });
 await index.scan();
 const elapsedMs = performance.now() - beganMs;
+const listBeganMs = performance.now();
+index.read.sessions({ limit: 50 });
+const listMs = performance.now() - listBeganMs;
+const allBeganMs = performance.now();
+const sessions = [...index.read.allSessions()].length;
+const allSessionsMs = performance.now() - allBeganMs;
+await index.watch();
+await wait(SETTLE_MS);
 clearInterval(ticking);
 const endMegabytes = process.memoryUsage.rss() / MEGABYTE;
 // In kilobytes, and the most there ever was.
 const peakMegabytes = (process.resourceUsage().maxRSS * 1024) / MEGABYTE;
-const listBeganMs = performance.now();
-store.sessions({ limit: 50 });
-const listMs = performance.now() - listBeganMs;
-const counts = { messages: store.messages.count(), sessions: store.sessionCount() };
-const totals = dailyTotals(store);
+const { userCPUTime, systemCPUTime } = process.resourceUsage();
 await index.dispose();
-database.pragma("wal_checkpoint(TRUNCATE)");
-database.close();
-const databaseBytes = statSync(file).size;
-const result = { elapsedMs, listMs, endMegabytes, peakMegabytes, longestBlockMs, ...counts, databaseBytes, totals };
+const database = openLedgerToRead(ledgerPath(dataDir));
+const messages = apiMessageReads(database);
+const databaseBytes = statSync(ledgerPath(dataDir)).size;
+const times = { elapsedMs, listMs, allSessionsMs, longestBlockMs, cpuMs: (userCPUTime + systemCPUTime) / 1000 };
+const size = { messages: messages.count(), sessions, databaseBytes };
+const result = { ...times, endMegabytes, peakMegabytes, ...size, totals: dailyTotals(messages) };
 process.stdout.write(JSON.stringify(result));
 
 /** By day in UTC and by model, the kinds of tokens that ccusage tells. */
-function dailyTotals({ messages }: TranscriptStore): Totals {
+function dailyTotals(messages: ApiMessageReads): Totals {
   const totals: Totals = {};
   for (const row of messages.all()) {
     const day = new Date(row.atMs ?? 0).toISOString().slice(0, 10);

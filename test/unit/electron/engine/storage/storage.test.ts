@@ -35,7 +35,7 @@ afterEach(() => {
 describe("openDatabase", () => {
   it("keeps what was written, and backs up before it migrates", () => {
     const path = temporaryFile();
-    const first = openDatabase(path, now, allMigrations.slice(0, 1)).database;
+    const first = openDatabase(path, now, { migrations: allMigrations.slice(0, 1) }).database;
     sessionRows(first).save(aSession());
     first.close();
     const second = openDatabase(path, now);

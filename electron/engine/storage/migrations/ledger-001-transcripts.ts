@@ -17,15 +17,12 @@ export const transcriptsMigration: Migration = {
       fingerprint TEXT NOT NULL,
       state TEXT NOT NULL,
       error TEXT,
-      facts TEXT NOT NULL,
-      -- 0 until the session's row tells what this one does.
-      is_rolled_up INTEGER NOT NULL DEFAULT 0
+      facts TEXT NOT NULL
     ) STRICT;
     CREATE INDEX transcript_files_by_session ON transcript_files (session_id);
-    CREATE INDEX transcript_files_to_roll_up ON transcript_files (session_id) WHERE is_rolled_up = 0;
 
-    -- One row a session: its files' facts, rolled up. A session that only copies of its messages name, in the files of
-    -- another, has a row without facts: last_activity_ms is NULL.
+    -- One row a session: its files' facts, rolled up in the transaction that changed one of them. A session that only
+    -- copies of its messages name, in the files of another, has a row without facts: last_activity_ms is NULL.
     CREATE TABLE transcript_sessions (
       session_key INTEGER PRIMARY KEY,
       session_id TEXT NOT NULL UNIQUE,
@@ -33,7 +30,16 @@ export const transcriptsMigration: Migration = {
       last_activity_ms INTEGER,
       facts TEXT
     ) STRICT;
-    CREATE INDEX transcript_sessions_by_activity ON transcript_sessions (last_activity_ms DESC);
+    CREATE INDEX transcript_sessions_by_activity ON transcript_sessions (last_activity_ms DESC, session_id);
+
+    -- What many messages have in common, each combination once.
+    CREATE TABLE message_kinds (
+      kind_key INTEGER PRIMARY KEY,
+      model TEXT,
+      speed TEXT,
+      service_tier TEXT,
+      inference_geo TEXT
+    ) STRICT;
 
     -- One row a message of the API, whatever number of records repeat it; variant tells the few that share a message id
     -- and are different requests. The position is where the kept copy was read.
@@ -43,24 +49,21 @@ export const transcriptsMigration: Migration = {
       variant INTEGER NOT NULL,
       request_id TEXT,
       session_key INTEGER NOT NULL,
+      kind_key INTEGER NOT NULL,
       at_ms INTEGER,
-      model TEXT,
       input INTEGER,
       output INTEGER,
       cache_read INTEGER,
       cache_write_5m INTEGER,
       cache_write_1h INTEGER,
       web_searches INTEGER,
-      speed TEXT,
-      service_tier TEXT,
-      inference_geo TEXT,
       is_sidechain INTEGER NOT NULL,
       is_fork_copy INTEGER NOT NULL,
       by_id_alone INTEGER NOT NULL,
       file_id INTEGER NOT NULL,
       record_offset INTEGER NOT NULL
     ) STRICT;
-    -- Unique (message_id, variant): api_messages_by_id, made once the first messages are in (apiMessageRows.ts).
+    CREATE UNIQUE INDEX api_messages_by_id ON api_messages (message_id, variant);
     CREATE INDEX api_messages_by_session ON api_messages (session_key);
   `,
 };

@@ -1,0 +1,166 @@
+/**
+ * Has files read, by a worker or here, and what is new in them written. Owns which files are being read.
+ * Invariants: a file is read by one reader at a time; a change while it is read leads to another look; a file that cannot
+ * be read or written never stops the others; after a part that was not kept, none of that reading is.
+ */
+import type { EngineLog } from "../engineLog.ts";
+import type { FoundTranscript } from "./findTranscripts.ts";
+import type { IndexWriter } from "./indexWriter.ts";
+import { ScanPool } from "./scanPool.ts";
+import { type EarlierReading, type ScanPart, type ScanTask, TranscriptScanner } from "./scanTranscript.ts";
+import { systemCode } from "./systemCode.ts";
+
+/** What is appended at a time is far less. Starting a worker takes longer than reading this. */
+const HERE_BYTES = 2 * 1024 * 1024;
+
+/** What workers wait for meanwhile is some milliseconds. */
+const HELP_BYTES = 1024 * 1024;
+
+/** Kept for reading here: appends are small, and this stays for as long as the index is watched. */
+const HERE_CHUNK_BYTES = 256 * 1024;
+
+export interface FileReadingOptions {
+  readonly writer: IndexWriter;
+  readonly workers: number;
+  /** A file changed while it was read. */
+  readonly onChangedMeanwhile: (path: string) => void;
+  readonly log: EngineLog;
+}
+
+export interface ReadOrder {
+  readonly file: FoundTranscript;
+  /** True to leave it to a worker, however little there is to read. */
+  readonly byWorker: boolean;
+  readonly onDone: () => void;
+}
+
+export class FileReading {
+  readonly #options: FileReadingOptions;
+  readonly #pool: ScanPool;
+  /** Files that somebody reads or will read; true when the file changed since. */
+  readonly #inWork = new Map<string, boolean>();
+  /** Waiting files that are quickly read. */
+  readonly #small = new Set<string>();
+  #isHelping = false;
+  #scanner: TranscriptScanner | null = null;
+  #isDisposed = false;
+
+  constructor(options: FileReadingOptions) {
+    this.#options = options;
+    this.#pool = new ScanPool(options.workers);
+  }
+
+  get isIdle(): boolean {
+    return this.#inWork.size === 0;
+  }
+
+  isInWork(path: string): boolean {
+    return this.#inWork.has(path);
+  }
+
+  /** Answers whether the file is being read; then another look at it follows. */
+  noteChange(path: string): boolean {
+    if (!this.#inWork.has(path)) return false;
+    this.#inWork.set(path, true);
+    return true;
+  }
+
+  read({ file, byWorker, onDone }: ReadOrder): void {
+    const { path, sessionId, kind } = file;
+    const earlier = this.#options.writer.earlierReading(path);
+    const task = { path, sessionId, isSubagentFile: kind === "subagent", earlier };
+    const keep = this.#keeping(file);
+    if (!byWorker && bytesToRead(file, earlier) <= HERE_BYTES) {
+      this.#end(file, this.#readHere(task, keep));
+      return onDone();
+    }
+    this.#inWork.set(path, false);
+    if (bytesToRead(file, earlier) <= HELP_BYTES) this.#small.add(path);
+    this.#pool.scan(task, {
+      onPart: keep,
+      onDone: (errorCode) => {
+        if (this.#isDisposed) return;
+        const hasChanged = this.#inWork.get(path) === true;
+        this.#inWork.delete(path);
+        this.#small.delete(path);
+        this.#end(file, errorCode);
+        onDone();
+        if (hasChanged) this.#options.onChangedMeanwhile(path);
+      },
+    });
+    if (!this.#isHelping) setImmediate(() => this.#help());
+    this.#isHelping = true;
+  }
+
+  /** Between writing what the workers read, this thread reads a small file of theirs, instead of waiting for them. */
+  #help(): void {
+    const order = this.#pool.takeBack(({ path }) => this.#small.delete(path));
+    this.#isHelping = order !== null && !this.#isDisposed;
+    if (order === null || this.#isDisposed) return;
+    setImmediate(() => this.#help());
+    order.listener.onDone(this.#readHere(order.task, order.listener.onPart));
+  }
+
+  /** Forgets those of the files that nobody has begun, and names them. */
+  forget(paths: ReadonlySet<string>): readonly string[] {
+    const forgotten = this.#pool.forget(paths);
+    for (const path of forgotten) this.#inWork.delete(path);
+    return forgotten;
+  }
+
+  /** Ends the workers; they come back when there is something to read. */
+  rest(): Promise<void> {
+    this.#scanner = null;
+    return this.#pool.endIdle();
+  }
+
+  dispose(): Promise<void> {
+    this.#isDisposed = true;
+    return this.#pool.dispose();
+  }
+
+  #readHere(task: ScanTask, keep: (part: ScanPart) => void): string | null {
+    try {
+      this.#scanner ??= new TranscriptScanner({ chunkBytes: HERE_CHUNK_BYTES });
+      this.#scanner.scan(task, keep);
+      return null;
+    } catch (error) {
+      return systemCode(error);
+    }
+  }
+
+  #keeping(file: FoundTranscript): (part: ScanPart) => void {
+    const { writer, log } = this.#options;
+    const { losses } = writer;
+    let isKept = true;
+    return (part) => {
+      if (this.#isDisposed || !isKept || writer.losses !== losses) return;
+      try {
+        writer.writePart(file, part);
+      } catch (error) {
+        isKept = false;
+        log.error({ err: error, path: file.path }, "what a transcript says was not kept");
+      }
+    };
+  }
+
+  #end(file: FoundTranscript, errorCode: string | null): void {
+    if (errorCode === null) return;
+    const { writer, log } = this.#options;
+    log.warn({ path: file.path, code: errorCode }, "a transcript could not be read");
+    try {
+      writer.writeFailure(file, errorCode);
+    } catch (error) {
+      log.error({ err: error, path: file.path }, "a transcript's failure was not kept");
+    }
+  }
+}
+
+/** Bytes that a reading has before it, going by what an earlier one knew. */
+export function bytesToRead(
+  file: FoundTranscript,
+  earlier: Pick<EarlierReading, "identity" | "offset"> | null | undefined,
+): number {
+  const isContinued = earlier?.identity === file.identity && earlier.offset <= file.sizeBytes;
+  return isContinued ? file.sizeBytes - earlier.offset : file.sizeBytes;
+}

@@ -1,0 +1,119 @@
+/**
+ * Owns the thread that does the index's work, from its start to its end.
+ * Invariant: every order ends, as `lost` when the thread does before it.
+ */
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { IndexNews, IndexOrder, IndexThreadSetup } from "./indexMessages.ts";
+import type { ScanEnd } from "./indexWork.ts";
+import { threadEnvironment } from "./threadEnvironment.ts";
+
+/** How the start ended: the ledger is open, perhaps with something to tell a person, or it cannot be. */
+export type ThreadStart =
+  | { readonly isOpen: true; readonly notice: string | null }
+  | { readonly isOpen: false; readonly problem: string };
+
+export interface IndexThreadListener {
+  /** All news but those of the start and of orders' ends. */
+  readonly onNews: (news: IndexNews) => void;
+  /** It is no more, asked to or not. */
+  readonly onEnd: () => void;
+}
+
+/** Rows on their way live for a moment: more young space than this only makes the host larger. */
+const YOUNG_HEAP_MB = 8;
+
+/** The files of a transcript index name paths, facts and progress; this many bytes are far beyond all of it. */
+const OLD_HEAP_MB = 512;
+
+export class IndexThread {
+  readonly #worker: Worker;
+  readonly #listener: IndexThreadListener;
+  readonly #pending = new Map<number, (end: ScanEnd | "lost") => void>();
+  readonly #exited: Promise<void>;
+  #lastId = 0;
+  #hasEnded = false;
+
+  private constructor(setup: IndexThreadSetup, listener: IndexThreadListener, env: NodeJS.ProcessEnv) {
+    this.#listener = listener;
+    this.#worker = new Worker(scriptPath(), {
+      workerData: setup,
+      env,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MB, maxOldGenerationSizeMb: OLD_HEAP_MB },
+    });
+    this.#exited = new Promise((resolve) => {
+      this.#worker.once("exit", () => {
+        this.#lose();
+        resolve();
+      });
+    });
+  }
+
+  /** Resolves when the ledger is open, or cannot be; then there is no thread. */
+  static async start(
+    setup: IndexThreadSetup,
+    listener: IndexThreadListener,
+  ): Promise<{ readonly thread: IndexThread; readonly start: ThreadStart }> {
+    const env = await threadEnvironment(join(dirname(setup.ledgerPath), "compile-cache"));
+    const thread = new IndexThread(setup, listener, env);
+    const start = await new Promise<ThreadStart>((resolve) => {
+      thread.#worker.on("message", (news: IndexNews) => {
+        if (news.kind === "opened") resolve({ isOpen: true, notice: news.notice });
+        else if (news.kind === "refused") resolve({ isOpen: false, problem: news.problem });
+        else thread.#take(news);
+      });
+      thread.#worker.on("error", (error) => {
+        listener.onNews({ kind: "log", level: "error", detail: { err: error }, message: "the index's thread failed" });
+        resolve({ isOpen: false, problem: `Sessions on disk are not read: ${String(error)}.` });
+      });
+      thread.#worker.once("exit", () => resolve({ isOpen: false, problem: "Sessions on disk are not read." }));
+    });
+    return { thread, start };
+  }
+
+  /** Resolves when the order is done. */
+  order(kind: "scan" | "watch", roots: readonly string[]): Promise<ScanEnd | "lost"> {
+    if (this.#hasEnded) return Promise.resolve("lost");
+    this.#lastId += 1;
+    const id = this.#lastId;
+    this.#post({ kind, id, roots });
+    return new Promise((resolve) => this.#pending.set(id, resolve));
+  }
+
+  cancel(): void {
+    this.#post({ kind: "cancel" });
+  }
+
+  /** Ends it when what is written is permanent, or after `patienceMs`. */
+  async dispose(patienceMs: number): Promise<void> {
+    if (this.#hasEnded) return;
+    this.#post({ kind: "dispose" });
+    const timer = setTimeout(() => void this.#worker.terminate(), patienceMs);
+    await this.#exited;
+    clearTimeout(timer);
+  }
+
+  #post(order: IndexOrder): void {
+    this.#worker.postMessage(order, []);
+  }
+
+  #take(news: IndexNews): void {
+    if (news.kind !== "ended") return this.#listener.onNews(news);
+    this.#pending.get(news.id)?.(news.end);
+    this.#pending.delete(news.id);
+  }
+
+  #lose(): void {
+    this.#hasEnded = true;
+    for (const resolve of this.#pending.values()) resolve("lost");
+    this.#pending.clear();
+    this.#listener.onEnd();
+  }
+}
+
+/** Source and build keep the script beside this file, with the extension of either. */
+function scriptPath(): string {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  return fileURLToPath(new URL(`./indexThreadMain.${extension}`, import.meta.url));
+}

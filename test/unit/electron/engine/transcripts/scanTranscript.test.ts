@@ -1,0 +1,96 @@
+import { appendFile, mkdtemp, open, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type ScanPart, TranscriptScanner } from "../../../../../electron/engine/transcripts/scanTranscript.ts";
+
+let folder: string;
+let path: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "switchboard-scan-"));
+  path = join(folder, "s1.jsonl");
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const place = { cwd: "/w", sessionId: "s1", version: "2.1.329", gitBranch: "main" };
+
+function user(text: string, fields: object = {}): string {
+  const message = { role: "user", content: text };
+  return `${JSON.stringify({ type: "user", message, uuid: crypto.randomUUID(), ...place, ...fields })}\n`;
+}
+
+function assistant(id: string, output: number, fields: object = {}): string {
+  const usage = { input_tokens: 10, output_tokens: output, speed: "standard" };
+  const message = { id, model: "claude-opus-5-5", content: [{ type: "tool_use", input: {} }], usage };
+  return `${JSON.stringify({ type: "assistant", message, requestId: `r-${id}`, ...place, ...fields })}\n`;
+}
+
+function scan(earlier: ScanPart | null = null): ScanPart {
+  const parts: ScanPart[] = [];
+  const scanner = new TranscriptScanner({ chunkBytes: 64 * 1024 });
+  scanner.scan({ path, sessionId: "s1", isSubagentFile: false, earlier }, (part) => parts.push(part));
+  const last = parts.at(-1);
+  if (last === undefined) throw new Error("No part came.");
+  return { ...last, copies: parts.flatMap(({ copies }) => copies) };
+}
+
+describe("one transcript", () => {
+  it("that ends each record alike is read as one that does not", async () => {
+    const moved = { cwd: "/v", gitBranch: "other" };
+    await writeFile(
+      path,
+      user("one") + assistant("m1", 5) + assistant("m1", 5) + assistant("m2", 7, moved) + user("two", moved),
+    );
+    const { facts, copies } = scan();
+    expect(facts).toMatchObject({ firstCwd: "/w", lastCwd: "/v", gitBranch: "other", turnCount: 2, toolCount: 3 });
+    expect(copies).toMatchObject([
+      { messageId: "m1", requestId: "r-m1", input: 10, output: 5, speed: "standard", offset: user("one").length },
+      { messageId: "m2", requestId: "r-m2", input: 10, output: 7, speed: "standard" },
+    ]);
+  });
+
+  it("with a line of 200 MB passes it over and reads what follows", async () => {
+    await writeFile(path, user("before") + '{"type":"user","message":{"content":"');
+    const file = await open(path, "r+");
+    // A hole: NUL bytes that take no room on disk.
+    await file.truncate(200 * 1024 * 1024);
+    await file.close();
+    await appendFile(path, `"}}\n${user("after")}`);
+    const { facts, offset, sizeBytes } = scan();
+    expect(facts).toMatchObject({ turnCount: 2, tooLongLines: 1, brokenLines: 0, firstPrompt: "before" });
+    expect(offset).toBe(sizeBytes);
+  });
+
+  it("with a last line of 200 MB that is not complete waits for its end", async () => {
+    await writeFile(path, user("before") + '{"type":"user","message":{"content":"');
+    const file = await open(path, "r+");
+    await file.truncate(200 * 1024 * 1024);
+    await file.close();
+    const first = scan();
+    expect(first).toMatchObject({ offset: user("before").length, facts: { turnCount: 1, tooLongLines: 0 } });
+    await appendFile(path, `"}}\n${user("after")}`);
+    expect(scan(first)).toMatchObject({ isAnew: false, facts: { turnCount: 2, tooLongLines: 1 } });
+  });
+
+  it("is read on from where the last reading ended, in the middle of a character too", async () => {
+    const bytes = Buffer.from(user("ä😀") + user("two"));
+    const middle = bytes.indexOf("😀") + 2;
+    await writeFile(path, bytes.subarray(0, middle));
+    const first = scan();
+    expect(first).toMatchObject({ offset: 0, facts: { turnCount: 0 } });
+    await appendFile(path, bytes.subarray(middle));
+    expect(scan(first).facts).toMatchObject({ turnCount: 2, firstPrompt: "ä😀", brokenLines: 0 });
+  });
+
+  it("that was replaced by a longer one is read from its beginning", async () => {
+    await writeFile(path, user("old one") + user("more"));
+    const first = scan();
+    await writeFile(path, user("new one") + user("more") + user("even more"));
+    expect(scan(first)).toMatchObject({ isAnew: true, facts: { turnCount: 3, firstPrompt: "new one" } });
+  });
+
+  it.each(["ENOENT", "EISDIR"])("that cannot be read says why: %s", async (code) => {
+    if (code === "EISDIR") path = folder;
+    expect(() => scan()).toThrow(expect.objectContaining({ code }));
+  });
+});
