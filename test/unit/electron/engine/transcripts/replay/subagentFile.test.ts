@@ -1,0 +1,61 @@
+import { cp, mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import {
+  findSubagents,
+  readSubagentPage,
+  subagentFile,
+} from "../../../../../../electron/engine/transcripts/replay/subagentFile.ts";
+import { linesOf, samplePaths, temporaryFolder, told, transcriptFile, wholeFile } from "./transcriptFixture.ts";
+
+async function tellSubagent(path: string, toolUseId: string): Promise<readonly string[]> {
+  const { items } = await readSubagentPage({ path, sessionId: "s", toolUseId, place: "end", limit: 100 });
+  expect(items.every((event) => "parentToolUseId" in event.data && event.data.parentToolUseId === toolUseId)).toBe(
+    true,
+  );
+  return items.flatMap(told);
+}
+
+describe("sub-agents of a session", () => {
+  it("are found by the call that started them, inside each other too", async () => {
+    const [path = ""] = await samplePaths("nestedSubagent");
+    const calls = (await wholeFile(path)).flatMap((event) =>
+      event.type === "tool.called" ? [event.data.toolUseId] : [],
+    );
+    expect(calls).toEqual(["toolu_t00001_0"]);
+    expect(await tellSubagent(path, "toolu_t00001_0")).toEqual([
+      "cli: SUBAGENT SAY from the depth",
+      expect.stringMatching(/^Agent /u),
+      expect.stringMatching(/^result: \[Subagent hand-back\]/u),
+      expect.stringMatching(/^assistant: The Agent tool answered/u),
+    ]);
+    expect(await tellSubagent(path, "toolu_t00002_0")).toEqual([
+      "cli: SAY from the depth",
+      "assistant: from the depth",
+    ]);
+  });
+
+  it("are found by the result that names them where nothing else does", async () => {
+    const [sample = ""] = await samplePaths("oneSubagent");
+    const folder = await temporaryFolder();
+    await cp(dirname(sample), folder, { recursive: true, filter: (name) => !name.endsWith(".meta.json") });
+    const path = join(folder, sample.slice(dirname(sample).length + 1));
+    const call = (await wholeFile(path)).find((event) => event.type === "tool.called");
+    const toolUseId = call?.type === "tool.called" ? call.data.toolUseId : "";
+    expect(await subagentFile(path, toolUseId)).toMatch(/subagents\/agent-\w+\.jsonl$/u);
+    expect(await subagentFile(path, "toolu_other")).toBeNull();
+  });
+
+  it("may be missing, and their descriptions broken", async () => {
+    const path = await transcriptFile(linesOf([{ type: "user", message: { content: "x" } }]));
+    expect(await findSubagents(path)).toEqual({ byCall: new Map(), withoutCall: new Map() });
+    const folder = join(path.replace(".jsonl", ""), "subagents");
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "agent-a1.jsonl"), "");
+    await writeFile(join(folder, "agent-a1.meta.json"), '{"toolUseId":');
+    await writeFile(join(folder, "notes.txt"), "");
+    expect((await findSubagents(path)).withoutCall).toEqual(new Map([["a1", join(folder, "agent-a1.jsonl")]]));
+    const page = readSubagentPage({ path, sessionId: "s", toolUseId: "toolu_1", place: "end", limit: 1 });
+    await expect(page).rejects.toMatchObject({ code: "not_found" });
+  });
+});
