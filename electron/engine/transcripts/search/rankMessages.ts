@@ -1,0 +1,66 @@
+/** The messages that a query finds, best first. SQL only. */
+import { z } from "zod";
+import { insideWordExpression, wholeWordExpression } from "./matchExpression.ts";
+import type { SearchDatabase } from "./searchDatabase.ts";
+import type { SearchTerm } from "./searchTerms.ts";
+import type { MatchKind } from "./termMatches.ts";
+import { wordFinder } from "./wordList.ts";
+import type { SearchFilter } from "./workerMessages.ts";
+
+/** Nobody turns more pages than this; a query that finds more is better made narrower. */
+const MAX_RANKED = 1000;
+
+/** What was said now counts twice as much as what is very old; this long ago, one and a half times as much. */
+const RECENT_MS = 30 * 24 * 3_600_000;
+
+export interface RankRequest {
+  readonly terms: readonly SearchTerm[];
+  readonly filter: SearchFilter;
+  /** Milliseconds since 1970: what ages are counted from. */
+  readonly nowMs: number;
+}
+
+export type RankMessages = (request: RankRequest, kind: MatchKind) => readonly number[];
+
+const SQL = `
+  SELECT m.message_id FROM words JOIN messages m ON m.message_id = words.rowid
+  WHERE words MATCH @expression AND is_wanted(m.message_id)
+    AND (@isUser IS NULL OR m.is_user = @isUser)
+    AND (@fromMs IS NULL OR m.at_ms >= @fromMs)
+    AND (@toMs IS NULL OR m.at_ms < @toMs)
+    AND (@fileIds IS NULL OR m.file_id IN (SELECT value FROM json_each(@fileIds)))
+    AND (@tool IS NULL OR EXISTS (
+      SELECT 1 FROM turn_tools t WHERE t.file_id = m.file_id AND t.turn = m.turn
+        AND t.tool_id = (SELECT tool_id FROM tools WHERE name = @tool)))
+  ORDER BY `;
+
+const BY_RANK = `bm25(words) * (1 + 1 / (1 + max(0, @nowMs - coalesce(m.at_ms, 0)) / ${RECENT_MS}.0)), m.message_id`;
+
+/** Parts of words have no rank of their own: the newest come first. */
+const BY_TIME = "m.at_ms DESC, m.message_id";
+
+/** @param isWanted asked for every message that is found; what it throws ends the query. */
+export function openRanking(database: SearchDatabase, isWanted: () => boolean): RankMessages {
+  database.function("is_wanted", { varargs: true, directOnly: true }, () => Number(isWanted()));
+  const findWords = wordFinder(database);
+  const whole = database.prepare(`${SQL} ${BY_RANK} LIMIT ${MAX_RANKED}`).pluck();
+  const inside = database.prepare(`${SQL} ${BY_TIME} LIMIT ${MAX_RANKED}`).pluck();
+  const files = database
+    .prepare(
+      `SELECT json_group_array(file_id) FROM files WHERE (@projectPath IS NULL OR project_path = @projectPath)
+        AND (@sessionIds IS NULL OR session_id IN (SELECT value FROM json_each(@sessionIds)))`,
+    )
+    .pluck();
+  return ({ terms, filter, nowMs }, kind) => {
+    const expression = kind === "whole" ? wholeWordExpression(terms) : insideWordExpression(terms, findWords);
+    if (expression === null) return [];
+    const { projectPath = null, fromMs = null, toMs = null, role = null, tool = null, sessionIds = null } = filter;
+    const isFiltered = projectPath !== null || sessionIds !== null;
+    const among = { projectPath, sessionIds: sessionIds === null ? null : JSON.stringify(sessionIds) };
+    const fileIds = isFiltered ? files.get(among) : null;
+    const isUser = role === null ? null : Number(role === "user");
+    const statement = kind === "whole" ? whole : inside;
+    const rankValues = kind === "whole" ? { nowMs } : {};
+    return z.array(z.number()).parse(statement.all({ expression, isUser, fromMs, toMs, tool, fileIds, ...rankValues }));
+  };
+}
