@@ -23,7 +23,8 @@ export interface TranscriptState {
   readonly messageId: string | null;
   /** The text of the assistant's last message. */
   readonly text: string;
-  readonly wasInterrupted: boolean;
+  /** A person stopped the turn, or the API failed it: its last words ask nothing. */
+  readonly wasCutOff: boolean;
   /** Tool calls without a result, by id. */
   readonly pending: ReadonlyMap<string, ToolUse>;
 }
@@ -32,7 +33,7 @@ export const initialTranscriptState: TranscriptState = {
   turn: "none",
   messageId: null,
   text: "",
-  wasInterrupted: false,
+  wasCutOff: false,
   pending: new Map(),
 };
 
@@ -65,9 +66,9 @@ export function reduceTranscript(state: TranscriptState, record: JsonObject): Tr
     case "tool_results":
       return { ...state, turn: "prompted", pending: without(state.pending, meaning.toolUseIds) };
     case "prompt":
-      return { ...state, turn: "prompted", wasInterrupted: false, pending: new Map() };
+      return { ...state, turn: "prompted", wasCutOff: false, pending: new Map() };
     case "interrupted":
-      return { ...state, turn: "settled", wasInterrupted: true, pending: new Map() };
+      return { ...state, turn: "settled", wasCutOff: true, pending: new Map() };
     case "local_command":
       return { ...state, turn: state.turn === "none" ? "none" : "settled" };
     case "compacted":
@@ -90,7 +91,7 @@ export function transcriptActivityOf(state: TranscriptState, looksLikeQuestion: 
   }
   if (state.turn === "none") return { kind: "unknown" };
   if (state.turn !== "settled") return { kind: "working" };
-  if (!state.wasInterrupted && looksLikeQuestion(state.text)) {
+  if (!state.wasCutOff && looksLikeQuestion(state.text)) {
     return { kind: "awaiting_answer", question: state.text.slice(-EXCERPT_LENGTH), asksByTool: false };
   }
   return { kind: "idle", text: state.text === "" ? null : state.text.slice(0, EXCERPT_LENGTH) };
@@ -98,7 +99,7 @@ export function transcriptActivityOf(state: TranscriptState, looksLikeQuestion: 
 
 function afterAssistant(
   state: TranscriptState,
-  { messageId, text, toolUses, stopReason }: Extract<RecordMeaning, { kind: "assistant" }>,
+  { messageId, text, toolUses, stopReason, isError }: Extract<RecordMeaning, { kind: "assistant" }>,
 ): TranscriptState {
   const goesOn = messageId !== null && messageId === state.messageId;
   const texts = goesOn ? [state.text, text] : [text];
@@ -106,7 +107,7 @@ function afterAssistant(
     turn: UNFINISHED_STOPS.has(stopReason) ? "speaking" : "settled",
     messageId,
     text: texts.filter((part) => part !== "").join("\n"),
-    wasInterrupted: false,
+    wasCutOff: isError,
     pending: new Map([...state.pending, ...toolUses.map((toolUse) => [toolUse.toolUseId, toolUse] as const)]),
   };
 }

@@ -3,18 +3,6 @@ import type { Activity } from "../../../shared/model/activity.ts";
 import type { TranscriptActivity } from "./classifyTranscript.ts";
 import type { RegistryEntry } from "./registryEntry.ts";
 
-/**
- * What a session is doing. Of a permission that somebody else's terminal asks for, neither the id nor always the tool
- * is known.
- */
-export type CombinedActivity =
-  | Exclude<Activity, { kind: "awaiting_permission" }>
-  | {
-      readonly kind: "awaiting_permission";
-      readonly permissionId: string | null;
-      readonly toolName: string | null;
-    };
-
 /** What is known of a session, strongest source first. */
 export interface ActivitySources {
   /** What our own child does; null when the session is none of ours. */
@@ -26,7 +14,7 @@ export interface ActivitySources {
   readonly transcript: TranscriptActivity;
 }
 
-export function combineActivity({ owned, registry, process, transcript }: ActivitySources): CombinedActivity {
+export function combineActivity({ owned, registry, process, transcript }: ActivitySources): Activity {
   if (owned !== null) return owned;
   if (registry !== null) return fromRegistry(registry, transcript);
   if (process === "gone") return { kind: "ended", exitCode: null };
@@ -37,7 +25,7 @@ export function combineActivity({ owned, registry, process, transcript }: Activi
 function fromRegistry(
   { status, waitingFor }: Pick<RegistryEntry, "status" | "waitingFor">,
   transcript: TranscriptActivity,
-): CombinedActivity {
+): Activity {
   switch (status) {
     case "busy":
       return transcript.kind === "tool_pending" ? transcript : { kind: "working" };
@@ -53,7 +41,7 @@ function fromRegistry(
   }
 }
 
-function whileWaiting(waitingFor: string | null, transcript: TranscriptActivity): CombinedActivity {
+function whileWaiting(waitingFor: string | null, transcript: TranscriptActivity): Activity {
   // Plans and questions are asked for by tools, and the CLI calls some of them permission prompts, too.
   if (transcript.kind === "plan_ready") return fromTranscript(transcript);
   if (transcript.kind === "awaiting_answer" && transcript.asksByTool) return fromTranscript(transcript);
@@ -66,12 +54,12 @@ function whileWaiting(waitingFor: string | null, transcript: TranscriptActivity)
 }
 
 /** What the transcript leaves open was cut off: an interrupted start, or a record that is not written yet. */
-function whileIdle(transcript: TranscriptActivity): CombinedActivity {
+function whileIdle(transcript: TranscriptActivity): Activity {
   const isSettled = transcript.kind === "idle" || (transcript.kind === "awaiting_answer" && !transcript.asksByTool);
   return isSettled ? fromTranscript(transcript) : { kind: "idle", text: null };
 }
 
-function fromTranscript(transcript: TranscriptActivity): CombinedActivity {
+function fromTranscript(transcript: TranscriptActivity): Activity {
   switch (transcript.kind) {
     case "awaiting_answer":
       return { kind: "awaiting_answer", question: transcript.question, permissionId: null };

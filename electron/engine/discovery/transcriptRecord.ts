@@ -18,6 +18,8 @@ export type RecordMeaning =
       readonly toolUses: readonly ToolUse[];
       /** Null while the model still writes, and in records of older versions. */
       readonly stopReason: string | null;
+      /** The CLI's own words on a failed request. */
+      readonly isError: boolean;
     }
   /** What the model answers next: a person's words, a notification, a command that asks the model. */
   | { readonly kind: "prompt" }
@@ -35,20 +37,32 @@ const NOTHING: RecordMeaning = { kind: "nothing" };
 /** How the CLI writes an interrupted turn down, with and without `for tool use`. */
 const INTERRUPTED = "[Request interrupted by user";
 
-/** How the CLI writes down what a command of its own printed. */
+/** What the CLI has the model say where a conversation needs an answer that nobody asked for, as after a killed process. */
+const NO_RESPONSE = "No response requested.";
+
+/** How the CLI writes down that a hook kept the turn from ending: the model goes on. It is marked as meta. */
+const STOP_HOOK = "Stop hook feedback:";
+
+/** How the CLI writes down what a command of its own printed: as a user's words, or in a record of its own. */
 const LOCAL_OUTPUT = /^<local-command-(?:stdout|stderr)>/u;
 
 export function meaningOf(record: JsonObject): RecordMeaning {
   if (record["isSidechain"] === true) return NOTHING;
   if (record["type"] === "assistant") return assistant(record);
   if (record["type"] === "user") return user(record);
-  if (record["type"] === "system" && record["subtype"] === "compact_boundary") return compacted(record);
-  return NOTHING;
+  return record["type"] === "system" ? system(record) : NOTHING;
 }
 
-function assistant({ message }: JsonObject): RecordMeaning {
+function system(record: JsonObject): RecordMeaning {
+  if (record["subtype"] === "compact_boundary") return compacted(record);
+  return record["subtype"] === "local_command" ? { kind: "local_command" } : NOTHING;
+}
+
+function assistant({ message, isApiErrorMessage }: JsonObject): RecordMeaning {
   if (!isJsonObject(message)) return NOTHING;
   const blocks = blocksOf(message);
+  const text = textOf(blocks);
+  if (message["model"] === "<synthetic>" && text === NO_RESPONSE) return NOTHING;
   const toolUses = blocks.flatMap(({ type, id, name, input }) =>
     type === "tool_use" && typeof name === "string"
       ? [{ toolUseId: typeof id === "string" ? id : name, name, input: isJsonObject(input) ? input : {} }]
@@ -57,18 +71,22 @@ function assistant({ message }: JsonObject): RecordMeaning {
   return {
     kind: "assistant",
     messageId: typeof message["id"] === "string" ? message["id"] : null,
-    text: textOf(blocks),
+    text,
     toolUses,
     stopReason: typeof message["stop_reason"] === "string" ? message["stop_reason"] : null,
+    isError: isApiErrorMessage === true,
   };
 }
 
 function user(record: JsonObject): RecordMeaning {
   const { message } = record;
-  // The summary of a compaction is told by the boundary before it; what is meta was written by the CLI, not said.
-  if (record["isMeta"] === true || record["isCompactSummary"] === true || !isJsonObject(message)) return NOTHING;
+  if (!isJsonObject(message)) return NOTHING;
   const blocks = blocksOf(message);
   const text = textOf(blocks);
+  // What is meta was written by the CLI, not said.
+  if (record["isMeta"] === true) return text.startsWith(STOP_HOOK) ? { kind: "prompt" } : NOTHING;
+  // The summary of a compaction is told by the boundary before it; words without a turn wait for the next prompt.
+  if (record["isCompactSummary"] === true || record["queueTranscriptOnly"] === true) return NOTHING;
   if (text.startsWith(INTERRUPTED)) return { kind: "interrupted" };
   if (LOCAL_OUTPUT.test(text)) return { kind: "local_command" };
   const toolUseIds = blocks.flatMap(({ type, tool_use_id: id }) =>

@@ -7,7 +7,7 @@ import {
   transcriptActivityOf,
   type TranscriptActivity,
 } from "../../../../../electron/engine/discovery/classifyTranscript.ts";
-import { looksLikeQuestion } from "../../../../../electron/engine/sessions/looksLikeQuestion.ts";
+import { looksLikeQuestion } from "../../../../../shared/state/looksLikeQuestion.ts";
 import type { JsonObject } from "../../../../../shared/model/json.ts";
 import { jsonObjectSchema } from "../../../../../shared/model/json.ts";
 
@@ -102,6 +102,20 @@ const table: readonly (readonly [string, readonly JsonObject[], TranscriptActivi
     [prompt("go"), says("API Error: 400", { isApiErrorMessage: true }, "stop_sequence")],
     idle("API Error: 400"),
   ],
+  [
+    "a failed API call whose words look like a question",
+    [prompt("go"), says("API Error: what now?", { isApiErrorMessage: true }, "stop_sequence")],
+    idle("API Error: what now?"),
+  ],
+  [
+    "a question after a failed API call",
+    [
+      { type: "assistant", isApiErrorMessage: true, message: { id: "m0", content: "API Error: 500" } },
+      prompt("again"),
+      says("Which one?"),
+    ],
+    asked("Which one?"),
+  ],
   ["a tool call", [prompt("go"), says("I look.", {}, "tool_use"), calls("Bash")], pending("Bash")],
   ["a tool call of an older version, without a stop reason", [calls("Bash", {}, "id-Bash", null)], pending("Bash")],
   ["two tool calls", [calls("Bash"), calls("Read")], pending("Bash", "Read")],
@@ -154,6 +168,31 @@ const table: readonly (readonly [string, readonly JsonObject[], TranscriptActivi
       prompt("<local-command-stdout>0</local-command-stdout>"),
     ],
     asked("Which one?"),
+  ],
+  [
+    "a command of the terminal's own, with its output in a record of its own",
+    [
+      says("Which one?"),
+      prompt("<command-name>/usage</command-name>"),
+      { type: "system", subtype: "local_command", content: "<local-command-stdout>0</local-command-stdout>" },
+    ],
+    asked("Which one?"),
+  ],
+  [
+    "a command of the terminal's own in a new session",
+    [prompt("<command-name>/clear</command-name>"), { type: "system", subtype: "local_command" }],
+    idle(null),
+  ],
+  [
+    "words that wait for the next prompt",
+    [says("Which one?"), prompt("The build is green", { queueTranscriptOnly: true })],
+    asked("Which one?"),
+  ],
+  ["words that wait for the first prompt", [prompt("So", { queueTranscriptOnly: true })], { kind: "unknown" }],
+  [
+    "a hook that keeps the turn from ending",
+    [says("Done."), prompt("Stop hook feedback:\nGo on", { isMeta: true })],
+    { kind: "working" },
   ],
   [
     "a command that asks the model",

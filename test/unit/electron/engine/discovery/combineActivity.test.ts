@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import type { Activity } from "../../../../../shared/model/activity.ts";
 import type { TranscriptActivity } from "../../../../../electron/engine/discovery/classifyTranscript.ts";
 import {
   type ActivitySources,
   combineActivity,
-  type CombinedActivity,
 } from "../../../../../electron/engine/discovery/combineActivity.ts";
 
 const unknown: TranscriptActivity = { kind: "unknown" };
@@ -14,19 +14,19 @@ const askedByTool: TranscriptActivity = { kind: "awaiting_answer", question: "Wh
 const plan: TranscriptActivity = { kind: "plan_ready", plan: "# Plan" };
 const bash: TranscriptActivity = { kind: "tool_pending", tools: [{ toolUseId: "1", name: "Bash" }] };
 
-const question = (words: string): CombinedActivity => ({
+const question = (words: string): Activity => ({
   kind: "awaiting_answer",
   question: words,
   permissionId: null,
 });
-const planReady: CombinedActivity = { kind: "plan_ready", plan: "# Plan", permissionId: null };
-const permission = (toolName: string | null): CombinedActivity => ({
+const planReady: Activity = { kind: "plan_ready", plan: "# Plan", permissionId: null };
+const permission = (toolName: string | null): Activity => ({
   kind: "awaiting_permission",
   permissionId: null,
   toolName,
 });
 
-const registryTable: readonly (readonly [string, string | null, TranscriptActivity, CombinedActivity])[] = [
+const registryTable: readonly (readonly [string, string | null, TranscriptActivity, Activity])[] = [
   ["busy", null, unknown, { kind: "working" }],
   ["busy", null, working, { kind: "working" }],
   ["busy", null, bash, bash],
@@ -62,7 +62,7 @@ test.each(registryTable)("registry %s (%s), transcript %o", (status, waitingFor,
   );
 });
 
-test.each<readonly [string, Partial<ActivitySources>, CombinedActivity]>([
+test.each<readonly [string, Partial<ActivitySources>, Activity]>([
   [
     "our own child knows best",
     { owned: { kind: "starting" }, registry: { status: "idle", waitingFor: null }, transcript: asked },
