@@ -1,5 +1,5 @@
 /**
- * Builds the Node side: the desktop entry, the headless entry and the reaper. Packages stay outside the build (they
+ * Builds the Node side: the desktop entry, the headless entry, the reaper and the worker threads. Packages stay outside the build (they
  * are `dependencies` and ship as they are); only our own files are joined.
  */
 import { fileURLToPath } from "node:url";
@@ -21,8 +21,11 @@ export default defineConfig({
         main: "electron/main.ts",
         headless: "electron/headless.ts",
         reaperMain: "electron/engine/claude/reaperMain.ts",
+        indexThreadMain: "electron/engine/transcripts/indexThreadMain.ts",
+        scanWorkerMain: "electron/engine/transcripts/scanWorkerMain.ts",
+        searchWorkerMain: "electron/engine/transcripts/search/searchWorkerMain.ts",
       },
-      external: ["electron", "better-sqlite3", "ps-list", "execa", /^node:/u],
+      external: ["electron", "better-sqlite3", "chokidar", "ps-list", "execa", /^node:/u],
       output: {
         format: "esm",
         entryFileNames: "[name].js",

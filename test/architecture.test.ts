@@ -112,6 +112,12 @@ const rules: readonly Rule[] = [
     instead: "Storage is SQL behind interfaces: decisions belong to the folder that owns the thing stored.",
   },
   {
+    folder: "electron/engine/ledger/",
+    project: ["electron/engine/engineLog.ts", "resources/prices/", "shared/"],
+    packages: ["@pydantic/genai-prices", "better-sqlite3", "chokidar", "zod", "node:*"],
+    instead: "The ledger knows money and messages: what caused them belongs to electron/engine/sessions.",
+  },
+  {
     folder: "electron/engine/sessions/",
     project: [
       "electron/engine/claude/",
@@ -129,6 +135,42 @@ const rules: readonly Rule[] = [
     packages: ["chokidar", "ps-list", "zod", "node:*"],
     instead:
       "Discovery looks at the machine: what the CLI adapter knows is handed in, and sessions belong to electron/engine/sessions.",
+  },
+  ...["replay", "export"].map((folder) => ({
+    folder: `electron/engine/transcripts/${folder}/`,
+    project: [
+      "electron/engine/transcripts/replay/",
+      "electron/engine/claude/",
+      "electron/engine/sessions/mapping/",
+      "electron/engine/bus/approximateSize.ts",
+      "shared/",
+    ],
+    packages: ["diff", "zod", "node:*"],
+    instead:
+      "Records become events by the same pieces as live messages, and pages of them texts: which session is shown belongs to electron/engine/observation.",
+  })),
+  {
+    folder: "electron/engine/transcripts/search/",
+    project: ["electron/engine/transcripts/", "electron/engine/engineLog.ts", "shared/model/"],
+    packages: ["better-sqlite3", "zod", "node:*"],
+    instead: "Search knows texts and words: sessions belong to electron/engine/observation.",
+  },
+  {
+    folder: "electron/engine/observation/",
+    project: [
+      "electron/engine/bus/",
+      "electron/engine/claude/processIdentity.ts",
+      "electron/engine/discovery/",
+      "electron/engine/engine.ts",
+      "electron/engine/engineLog.ts",
+      "electron/engine/sessions/sessionDirectory.ts",
+      "electron/engine/storage/transcript",
+      "electron/engine/transcripts/",
+      "shared/",
+    ],
+    packages: ["node:*"],
+    instead:
+      "Observation puts together what others read: files, SQL and processes belong to the folders that read them.",
   },
   {
     folder: "electron/engine/transcripts/",

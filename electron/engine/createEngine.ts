@@ -6,14 +6,14 @@ import type { HostInfo } from "../../shared/model/host.ts";
 import { EventBus } from "./bus/eventBus.ts";
 import { startReaper } from "./claude/reaper.ts";
 import { ClaudeLauncher } from "./claudeLauncher.ts";
-import type { Engine, RequestHandlers } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import type { EngineLog } from "./engineLog.ts";
-import { openFeed } from "./feeds.ts";
-import { sessionHandlers } from "./handlers/sessionHandlers.ts";
-import { steeringHandlers } from "./handlers/steeringHandlers.ts";
+import { feedOpening } from "./feeds.ts";
+import { allHandlers } from "./handlers/allHandlers.ts";
+import { openObservation } from "./observation/openObservation.ts";
 import { PermissionRegistry } from "./permissions/permissionRegistry.ts";
 import { advanceOpenBlocks, type OpenBlock } from "../../shared/state/openBlocks.ts";
-import { OwnedSessions } from "./sessions/ownedSessions.ts";
+import { OwnedSessions, type OwnedSessionsOptions } from "./sessions/ownedSessions.ts";
 import { PayloadDispatch } from "./sessions/payloadDispatch.ts";
 import { PayloadTracker } from "./sessions/payloadTracker.ts";
 import { SessionDirectory } from "./sessions/sessionDirectory.ts";
@@ -45,6 +45,7 @@ export interface EngineOptions {
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { dataDir, hostVersion, logger: log, maxSessions = DEFAULT_MAX_SESSIONS, now = () => new Date() } = options;
+  const environment = options.environment ?? process.env;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const unlock = lockDataDirectory(dataDir);
   const opened = openOrLetGo(join(dataDir, "switchboard.db"), now, unlock);
@@ -52,9 +53,33 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const reaper = startReaper({ onProblem: (error) => log.error({ err: error }, "the reaper does not run") });
   const launcher = new ClaudeLauncher({
     claudePath: options.claudePath,
-    environment: options.environment ?? process.env,
+    environment,
     rows: storage.ownedProcesses,
     reaper,
+    log,
+  });
+  // The index and the registry know which sessions this host owns, and its sessions who else has them open.
+  const parts = wire(storage, {
+    maxSessions,
+    now,
+    log,
+    beforeTakeOver: (...asked) => observed.beforeTakeOver(...asked),
+    launch: async (...asked) => {
+      const launched = await launcher.launch(...asked);
+      observed.noteChild(launched.process.pid);
+      return launched;
+    },
+  });
+  endWhatWasLeft(storage, parts);
+  await Promise.all([launcher.endOrphans(), launcher.locate()]);
+  const observed = await openObservation({
+    dataDir,
+    environment,
+    settings: storage.settings.read,
+    bus: parts.bus,
+    directory: parts.directory,
+    kept: storage.journal,
+    recorded: storage.ownedProcesses.all,
     log,
   });
   const hostInfo = (): HostInfo => ({
@@ -64,31 +89,22 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     claude: launcher.claude,
     claudeProblem: launcher.problem,
     maxSessions,
-    notices: opened.notice === null ? [] : [opened.notice],
-    index: { state: "off", filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, elapsedMs: 0 },
+    notices: [...(opened.notice === null ? [] : [opened.notice]), ...observed.index.notices()],
+    index: observed.index.state(),
+    search: observed.searchState(),
   });
-  const parts = wire(storage, launcher, { maxSessions, now, log });
-  endWhatWasLeft(storage, parts);
-  await Promise.all([launcher.endOrphans(), launcher.locate()]);
-
   const epoch = randomUUID();
-  const feedParts = { ...parts, ...storage, epoch, hostInfo };
-  const handlers: RequestHandlers = {
-    "host.get": async () => {
-      if (launcher.claude === null) await launcher.locate();
-      return hostInfo();
-    },
-    ...sessionHandlers({ ...parts, journal: storage.journal }),
-    ...steeringHandlers({ ...parts, ...storage }),
-  };
+  const locateClaude = async (): Promise<void> => void (launcher.claude === null && (await launcher.locate()));
+  observed.start();
   return {
     epoch,
-    handlers,
+    handlers: allHandlers({ ...parts, storage, observation: observed, hostInfo, locateClaude }),
     hostInfo,
-    openFeed: (feed, cursor, listener) => openFeed(feedParts, feed, cursor, listener),
+    openFeed: feedOpening({ ...parts, ...storage, ...observed, epoch, hostInfo }),
     dispose: async () => {
       await parts.owned.closeAll();
       parts.directory.flush();
+      await observed.dispose();
       storage.dispose();
       await reaper.dispose();
       unlock();
@@ -108,10 +124,12 @@ function openOrLetGo(path: string, now: () => Date, unlock: () => void): OpenedD
 
 function wire(
   storage: Storage,
-  launcher: ClaudeLauncher,
-  options: { readonly maxSessions: number; readonly now: () => Date; readonly log: EngineLog },
+  options: Pick<OwnedSessionsOptions, "maxSessions" | "beforeTakeOver" | "launch"> & {
+    readonly now: () => Date;
+    readonly log: EngineLog;
+  },
 ) {
-  const { maxSessions, now, log } = options;
+  const { maxSessions, beforeTakeOver, launch, now, log } = options;
   const bus = new EventBus({
     lastSeq: storage.sequence.lastSeq,
     onSeq: storage.sequence.reserve,
@@ -130,12 +148,15 @@ function wire(
     payloads,
     permissions,
     emit,
-    launch: (launchOptions, sessionId, listeners) => launcher.launch(launchOptions, sessionId, listeners),
+    beforeTakeOver,
+    launch,
   });
   const dispatch = new PayloadDispatch({ directory, owned, payloads, emit, now });
   const openBlocks = new Map<string, readonly OpenBlock[]>();
   // In this order: what a client may ask for after an event must know the event before the client hears of it.
-  bus.listen((event) => storage.journal.append(event));
+  bus.listen((event, isRead) => {
+    if (!isRead) storage.journal.append(event);
+  });
   bus.listen((event) => directory.apply(event));
   bus.listen((event) => {
     const before = openBlocks.get(event.sessionId) ?? [];

@@ -29,6 +29,19 @@ export interface OpenFeed {
   readonly close: () => void;
 }
 
+export type FeedListener = (event: SessionEvent) => void;
+
+/**
+ * Opens a feed: at once, or for some sessions when the end of their transcript was read. The start and the registration
+ * happen in one step, so each event after `start` reaches the listener once and in order. The listener must not block:
+ * it is called from the reading of a child's stdout.
+ * @throws RequestError `not_found` for an unknown session; rejects with the errors of `sessions.events`.
+ */
+export interface OpenFeedFunction {
+  (feed: Extract<Feed, { kind: "host" }>, cursor: FeedCursor | null, listener: FeedListener): OpenFeed;
+  (feed: Feed, cursor: FeedCursor | null, listener: FeedListener): OpenFeed | Promise<OpenFeed>;
+}
+
 /**
  * The engine's public door: all that hosting may know of it.
  * Handlers reject with `RequestError` for expected failures.
@@ -38,12 +51,7 @@ export interface Engine {
   readonly epoch: string;
   readonly handlers: RequestHandlers;
   readonly hostInfo: () => HostInfo;
-  /**
-   * Opens a feed. The start and the registration happen in one step, so each event after `start` reaches the listener
-   * once and in order. The listener must not block: it is called from the reading of a child's stdout.
-   * @throws RequestError `not_found` for an unknown session.
-   */
-  readonly openFeed: (feed: Feed, cursor: FeedCursor | null, listener: (event: SessionEvent) => void) => OpenFeed;
+  readonly openFeed: OpenFeedFunction;
   /** Ends all owned children and closes the database. Resolves when nothing is left running. */
   readonly dispose: () => Promise<void>;
 }

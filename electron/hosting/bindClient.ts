@@ -140,8 +140,12 @@ class BoundClient {
     const onLagged = (): void => {
       this.#subscriptions.delete(id);
     };
+    const onFailed = (error: unknown): void => {
+      if (this.#subscriptions.delete(id)) this.#fail(id, error, "subscribe");
+    };
     const { engine } = this.#options;
-    const subscription = new Subscription({ engine, outlet: this.#outlet, id, feed, cursor, credit, onLagged });
+    const outlet = this.#outlet;
+    const subscription = new Subscription({ engine, outlet, id, feed, cursor, credit, onLagged, onFailed });
     if (!subscription.isOver) this.#subscriptions.set(id, subscription);
   }
 

@@ -1,7 +1,7 @@
 import type { Feed } from "../../shared/contract/feeds.ts";
 import type { FeedCursor } from "../../shared/contract/frames.ts";
 import type { SessionEvent } from "../../shared/model/event.ts";
-import type { Engine, FeedStart } from "../engine/engine.ts";
+import type { Engine, FeedStart, OpenFeed } from "../engine/engine.ts";
 import type { ClientOutlet } from "./clientOutlet.ts";
 import { encodeEvent } from "./encodeEvent.ts";
 import { EventQueue } from "./eventQueue.ts";
@@ -21,6 +21,8 @@ export interface SubscriptionOptions {
   readonly credit: number;
   /** Told when the subscription ended by itself because the client was too slow. */
   readonly onLagged: () => void;
+  /** Told when the feed could not be opened after all; the subscription is over. */
+  readonly onFailed: (error: unknown) => void;
 }
 
 /**
@@ -35,20 +37,21 @@ export class Subscription {
   readonly #id: number;
   readonly #onLagged: () => void;
   readonly #queue = new EventQueue();
-  readonly #closeFeed: () => void;
+  /** Null until the feed is open. */
+  #closeFeed: (() => void) | null = null;
   #credit: number;
   #isFlushPlanned = false;
   #isOver = false;
 
-  /** Opens the feed and sends its start. @throws RequestError `not_found` for an unknown session. */
+  /** Opens the feed; its start is sent once it is open. @throws RequestError `not_found` for an unknown session. */
   constructor(options: SubscriptionOptions) {
     this.#outlet = options.outlet;
     this.#id = options.id;
     this.#onLagged = options.onLagged;
     this.#credit = options.credit;
     const opened = options.engine.openFeed(options.feed, options.cursor, (event) => this.#add(event));
-    this.#closeFeed = opened.close;
-    this.#begin(opened.start);
+    if (opened instanceof Promise) opened.then((late) => this.#opened(late), options.onFailed);
+    else this.#opened(opened);
   }
 
   /** True once it was closed or the client lagged, which can happen while it begins. */
@@ -67,7 +70,14 @@ export class Subscription {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#queue.clear();
-    this.#closeFeed();
+    this.#closeFeed?.();
+  }
+
+  /** Events that came since the feed was open wait in the queue: it is not flushed before the start is on its way. */
+  #opened({ start, close }: OpenFeed): void {
+    if (this.#isOver) return close();
+    this.#closeFeed = close;
+    this.#begin(start);
   }
 
   #begin(start: FeedStart): void {

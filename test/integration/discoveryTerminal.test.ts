@@ -1,28 +1,26 @@
 /** Sessions that somebody else started, as the real CLI shows them: in a terminal and headless. */
-import { execFile, execFileSync } from "node:child_process";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { watch } from "chokidar";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { readStartIdentities } from "../../electron/engine/claude/processIdentity.ts";
 import type { LiveEntry } from "../../electron/engine/discovery/believedEntries.ts";
 import { classifyTranscript } from "../../electron/engine/discovery/classifyTranscript.ts";
-import { combineActivity, type CombinedActivity } from "../../electron/engine/discovery/combineActivity.ts";
+import { combineActivity } from "../../electron/engine/discovery/combineActivity.ts";
+import type { Activity } from "../../shared/model/activity.ts";
 import { joinProcesses } from "../../electron/engine/discovery/joinProcesses.ts";
 import { createProcessList } from "../../electron/engine/discovery/listProcesses.ts";
 import { watchRegistry } from "../../electron/engine/discovery/sessionRegistry.ts";
-import { looksLikeQuestion } from "../../electron/engine/sessions/looksLikeQuestion.ts";
+import { looksLikeQuestion } from "../../shared/state/looksLikeQuestion.ts";
 import { jsonObjectSchema } from "../../shared/model/json.ts";
 import { type ClaudeEnvironment, createClaudeEnvironment } from "../support/claudeEnvironment.ts";
 import { driveDuplex, duplexArgs } from "../support/duplexDriver.ts";
 import { type ScriptedApi, startScriptedApi } from "../support/scriptedApi/scriptedApi.ts";
-
-const hasTmux = canRun("tmux", ["-V"]);
-if (!hasTmux) console.warn("SKIPPED: sessions in a terminal are not tested, because there is no tmux.");
+import { hasTmux, openTerminal, type Terminal } from "../support/terminalSession.ts";
 
 let api: ScriptedApi;
 let environment: ClaudeEnvironment;
+let terminal: Terminal;
 let cwd: string;
 let followed: Followed;
 
@@ -30,7 +28,7 @@ beforeAll(async () => {
   api = await startScriptedApi();
   environment = await createClaudeEnvironment({ apiUrl: api.url });
   cwd = await environment.projectDir("shop");
-  await trust(cwd);
+  terminal = openTerminal(environment);
 });
 
 beforeEach(async () => {
@@ -42,7 +40,7 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  if (hasTmux) await tmux("kill-server").catch(() => undefined);
+  await terminal.close();
   await api.close();
   await environment.dispose();
 });
@@ -50,7 +48,7 @@ afterAll(async () => {
 test.skipIf(!hasTmux)(
   "a session in a terminal is seen with its project and its state, and is gone after its end",
   async () => {
-    const repl = await startRepl();
+    const repl = await terminal.start(cwd);
     const { sessionId } = await followed.session(repl.pid, ({ kind }) => kind === "idle");
     expect(followed.entry(repl.pid)).toMatchObject({ cwd, entrypoint: "cli", version: "2.1.329", status: "idle" });
 
@@ -72,7 +70,8 @@ test.skipIf(!hasTmux)(
     );
     expect(followed.activity(repl.pid)).toEqual({ kind: "awaiting_permission", permissionId: null, toolName: "Bash" });
 
-    await repl.answer("Enter", "Do you want to proceed?");
+    const isWaiting = () => followed.entry(repl.pid)?.status === "waiting";
+    await repl.answer("Enter", "Do you want to proceed?", isWaiting);
     await followed.session(repl.pid, ({ kind }) => kind === "tool_pending");
     await writeFile(join(cwd, "go"), "");
     await followed.session(repl.pid, ({ kind }) => kind === "idle");
@@ -84,7 +83,7 @@ test.skipIf(!hasTmux)(
       (activity) =>
         activity.kind === "awaiting_answer" && activity.question === "Which database should the ledger use?",
     );
-    await repl.answer("Escape", "Which database should the ledger use?");
+    await repl.answer("Escape", "Which database should the ledger use?", isWaiting);
     await followed.session(repl.pid, ({ kind }) => kind === "idle");
 
     expect(await row(repl.pid)).toMatchObject({
@@ -106,7 +105,7 @@ test.skipIf(!hasTmux)(
 );
 
 test.skipIf(!hasTmux)("a session in a terminal that is killed is gone, though its file stays", async () => {
-  const repl = await startRepl();
+  const repl = await terminal.start(cwd);
   await followed.session(repl.pid, ({ kind }) => kind === "idle");
   process.kill(repl.pid, "SIGKILL");
   await followed.gone(repl.pid);
@@ -150,9 +149,9 @@ async function row(pid: number) {
 interface Followed {
   readonly entries: () => readonly LiveEntry[];
   readonly entry: (pid: number) => LiveEntry | undefined;
-  readonly activity: (pid: number) => CombinedActivity | undefined;
+  readonly activity: (pid: number) => Activity | undefined;
   /** Resolves as soon as the process is in the registry and its session does what passes. */
-  readonly session: (pid: number, passes: (activity: CombinedActivity) => boolean) => Promise<LiveEntry>;
+  readonly session: (pid: number, passes: (activity: Activity) => boolean) => Promise<LiveEntry>;
   readonly gone: (pid: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -160,7 +159,7 @@ interface Followed {
 /** Follows registry and transcripts together, as the engine does. */
 async function follow(configDir: string): Promise<Followed> {
   let entries: readonly LiveEntry[] = [];
-  const activities = new Map<number, CombinedActivity>();
+  const activities = new Map<number, Activity>();
   const looks = new Set<() => void>();
   const problems: unknown[] = [];
   let last: Promise<void> = Promise.resolve();
@@ -216,65 +215,11 @@ async function follow(configDir: string): Promise<Followed> {
   };
 }
 
-async function activityOf(configDir: string, entry: LiveEntry): Promise<CombinedActivity> {
+async function activityOf(configDir: string, entry: LiveEntry): Promise<Activity> {
   const slug = (entry.cwd ?? "").replaceAll(/[^A-Za-z0-9]/gu, "-");
   const path = join(configDir, "projects", slug, `${entry.sessionId}.jsonl`);
   const lines = (await readFile(path, "utf8").catch(() => "")).split("\n").slice(0, -1);
   const records = lines.map((line) => jsonObjectSchema.parse(JSON.parse(line)));
   const transcript = classifyTranscript(records, looksLikeQuestion);
   return combineActivity({ owned: null, registry: entry, process: "running", transcript });
-}
-
-/** A `claude` in a tmux window of its own. */
-async function startRepl() {
-  const command = `exec '${environment.claudePath}' --permission-mode default`;
-  const size = ["-x", "150", "-y", "45"];
-  const print = ["-P", "-F", "#{pane_pid} #{pane_id}"];
-  const output = await tmux("-f", "/dev/null", "new-session", "-d", ...size, "-c", cwd, ...print, command);
-  const [pid = "", pane = ""] = output.trim().split(" ");
-  const shows = async (words: string) => (await tmux("capture-pane", "-p", "-t", pane)).includes(words);
-  const press = (key: string) => tmux("send-keys", "-t", pane, key);
-  const isWaiting = () => followed.entry(Number(pid))?.status === "waiting";
-  return {
-    pid: Number(pid),
-    /** Answers a prompt with a key. A prompt takes no keys in its first moments, lest somebody answers it unseen. */
-    answer: async (key: string, prompt: string) => {
-      const attempt = async () => {
-        if (isWaiting() && (await shows(prompt))) await press(key);
-        if (isWaiting()) throw new Error(`The terminal still waits: ${prompt}`);
-      };
-      await vi.waitFor(attempt, { timeout: 20_000, interval: 300 });
-    },
-    /** Types a line, and sends it off once the terminal shows it. */
-    say: async (text: string) => {
-      await tmux("send-keys", "-t", pane, "-l", text);
-      await vi.waitFor(async () => expect(await shows(text.slice(0, 30))).toBe(true), { timeout: 20_000 });
-      await press("Enter");
-    },
-  };
-}
-
-async function tmux(...args: readonly string[]): Promise<string> {
-  const { TMUX: _outer, TMUX_PANE: _pane, ...env } = environment.env;
-  // A server of this run's own, so that nobody else's is ever touched; its socket goes with the home.
-  const socket = join(environment.home, "tmux.sock");
-  const { stdout } = await promisify(execFile)("tmux", ["-S", socket, ...args], { env, encoding: "utf8" });
-  return stdout;
-}
-
-/** Spares the terminal the question whether the directory is trusted. */
-async function trust(directory: string): Promise<void> {
-  const path = join(environment.configDir, ".claude.json");
-  const settings = jsonObjectSchema.parse(JSON.parse(await readFile(path, "utf8")));
-  const projects = { [directory]: { hasTrustDialogAccepted: true } };
-  await writeFile(path, JSON.stringify({ ...settings, projects }));
-}
-
-function canRun(file: string, args: readonly string[]): boolean {
-  try {
-    execFileSync(file, args, { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,3 +1,4 @@
+import type { HostInfo } from "../../shared/model/host.ts";
 import type { Payload } from "../../shared/model/payload.ts";
 import type { Permission } from "../../shared/model/permission.ts";
 import type { SessionSummary } from "../../shared/model/session.ts";
@@ -76,6 +77,33 @@ export function aSession(differences: Partial<SessionSummary> = {}): SessionSumm
     pid: 4711,
     routes: ["stdin"],
     parentSessionId: null,
+    facts: null,
+    ...differences,
+  };
+}
+
+const NO_READING = {
+  filesDone: 0,
+  filesTotal: 0,
+  bytesDone: 0,
+  bytesTotal: 0,
+  elapsedMs: 0,
+  secondsLeft: null,
+  problem: null,
+};
+
+/** A host with a usable CLI that reads no transcripts, with the given differences. */
+export function aHost(differences: Partial<HostInfo> = {}): HostInfo {
+  return {
+    version: "0.1.0",
+    contractVersion: 1,
+    pid: 1,
+    claude: { path: "/usr/local/bin/claude", version: "2.1.329" },
+    claudeProblem: null,
+    maxSessions: 10,
+    notices: [],
+    index: { state: "off", ...NO_READING },
+    search: { state: "off", ...NO_READING, sizeBytes: 0 },
     ...differences,
   };
 }

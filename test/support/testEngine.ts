@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEngine, type EngineOptions } from "../../electron/engine/createEngine.ts";
-import type { Engine } from "../../electron/engine/engine.ts";
+import type { Engine, OpenFeed } from "../../electron/engine/engine.ts";
 import { type RequestInput, type RequestName, type RequestResult, requests } from "../../shared/contract/requests.ts";
 import type { EventOf, EventType, SessionEvent } from "../../shared/model/event.ts";
 import { type ClaudeEnvironment, createClaudeEnvironment } from "./claudeEnvironment.ts";
@@ -92,10 +92,15 @@ class EventLog {
     const open = new Map<string, () => void>();
     const followSession = (sessionId: string): void => {
       if (open.has(sessionId)) return;
+      open.set(sessionId, () => undefined);
       const feed = engine.openFeed({ kind: "session", sessionId }, null, (event) => this.#add(event));
-      open.set(sessionId, feed.close);
-      if (feed.start.kind !== "snapshot" || feed.start.snapshot.kind !== "session") return;
-      for (const event of feed.start.snapshot.events) this.#add(event);
+      const take = ({ start, close }: OpenFeed): void => {
+        open.set(sessionId, close);
+        if (start.kind !== "snapshot" || start.snapshot.kind !== "session") return;
+        for (const event of start.snapshot.events) this.#add(event);
+      };
+      if (feed instanceof Promise) void feed.then(take);
+      else take(feed);
     };
     const host = engine.openFeed({ kind: "host" }, null, ({ sessionId }) => followSession(sessionId));
     return () => {

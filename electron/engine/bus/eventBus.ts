@@ -15,7 +15,13 @@ const REPLAY_MAX_EVENTS = 8192;
 /** In characters. Large tool results must not turn the replay buffer into a memory leak. */
 const REPLAY_MAX_CHARACTERS = 8 * 1024 * 1024;
 
-export type EventListener = (event: SessionEvent) => void;
+/** `isRead`: the event was read from a transcript, which keeps it. */
+export type EventListener = (event: SessionEvent, isRead: boolean) => void;
+
+interface Told {
+  readonly event: SessionEvent;
+  readonly isRead: boolean;
+}
 
 export interface EventBusOptions {
   /** Told before each event is, so that its number can be reserved against a crash. */
@@ -36,7 +42,7 @@ export class EventBus {
   #replaySize = 0;
   #lastSeq: number;
   /** Events that have their place but are still to be told, because a listener appended them. */
-  readonly #untold: SessionEvent[] = [];
+  readonly #untold: Told[] = [];
   #telling = false;
 
   constructor(options: EventBusOptions) {
@@ -51,12 +57,25 @@ export class EventBus {
 
   /** Gives a fact its place and tells everybody before it returns, unless a listener appends it: then right after. */
   append(sessionId: string, draft: EventDraft): SessionEvent {
+    return this.#place(sessionId, draft, { at: null, isRead: false });
+  }
+
+  /** The same for a fact that was just read from a growing transcript; `at` is when it happened, where that is told. */
+  appendRead(sessionId: string, draft: EventDraft, at: string | null): SessionEvent {
+    return this.#place(sessionId, draft, { at, isRead: true });
+  }
+
+  #place(
+    sessionId: string,
+    draft: EventDraft,
+    told: { readonly at: string | null; readonly isRead: boolean },
+  ): SessionEvent {
     this.#lastSeq += 1;
     this.#options.onSeq?.(this.#lastSeq);
-    const at = this.#options.now().toISOString();
+    const at = told.at ?? this.#options.now().toISOString();
     const event: SessionEvent = { ...draft, sessionId, seq: this.#lastSeq, at };
     this.#remember(event);
-    this.#untold.push(event);
+    this.#untold.push({ event, isRead: told.isRead });
     if (!this.#telling) this.#tellAll();
     return event;
   }
@@ -82,15 +101,15 @@ export class EventBus {
 
   #tellAll(): void {
     this.#telling = true;
-    for (let event = this.#untold.shift(); event !== undefined; event = this.#untold.shift()) {
-      for (const listener of this.#listeners) this.#tell(listener, event);
+    for (let told = this.#untold.shift(); told !== undefined; told = this.#untold.shift()) {
+      for (const listener of this.#listeners) this.#tell(listener, told);
     }
     this.#telling = false;
   }
 
-  #tell(listener: EventListener, event: SessionEvent): void {
+  #tell(listener: EventListener, { event, isRead }: Told): void {
     try {
-      listener(event);
+      listener(event, isRead);
     } catch (error) {
       this.#options.onListenerError(error, event);
     }

@@ -1,20 +1,22 @@
-import { RequestError } from "../../../shared/contract/errors.ts";
 import type { RequestParams, RequestResult } from "../../../shared/contract/requests.ts";
 import { isJsonObject, type JsonObject } from "../../../shared/model/json.ts";
 import type { RequestHandlers } from "../engine.ts";
 import { listDirectories } from "../sessions/listDirectories.ts";
+import type { SessionHistory } from "../observation/sessionHistory.ts";
+import type { TranscriptTails } from "../observation/transcriptTails.ts";
 import type { OwnedSessions } from "../sessions/ownedSessions.ts";
 import type { PayloadDispatch } from "../sessions/payloadDispatch.ts";
 import type { SessionDirectory } from "../sessions/sessionDirectory.ts";
-import type { EventJournal } from "../storage/eventJournal.ts";
+import { exportPart } from "../transcripts/export/exportPart.ts";
 import { pageOf } from "./page.ts";
 
 /** What the session requests work on. */
 export interface SessionParts {
   readonly directory: SessionDirectory;
   readonly owned: OwnedSessions;
-  readonly journal: EventJournal;
+  readonly history: SessionHistory;
   readonly dispatch: PayloadDispatch;
+  readonly tails: Pick<TranscriptTails, "whileStarting">;
 }
 
 type SessionRequests = Extract<keyof RequestHandlers, `sessions.${string}` | "projects.list" | "directories.list">;
@@ -22,8 +24,9 @@ type SessionRequests = Extract<keyof RequestHandlers, `sessions.${string}` | "pr
 export function sessionHandlers({
   directory,
   owned,
-  journal,
+  history,
   dispatch,
+  tails,
 }: SessionParts): Pick<RequestHandlers, SessionRequests> {
   return {
     "projects.list": async (params) => pageOf(directory.projects(), params),
@@ -32,11 +35,22 @@ export function sessionHandlers({
     "sessions.get": async ({ sessionId }) => directory.require(sessionId),
     "sessions.start": async (params, context) => {
       const prompt = params.prompt ?? "";
-      return owned.start(params, prompt.trim() === "" ? null : dispatch.firstMessage(prompt, context));
+      const start = () => owned.start(params, prompt.trim() === "" ? null : dispatch.firstMessage(prompt, context));
+      const { resume, fork } = params;
+      return resume === undefined || fork === true ? start() : tails.whileStarting(resume, start);
     },
     "sessions.events": async (params) => {
       directory.require(params.sessionId);
-      return eventPage(journal, params);
+      return eventPage(history, params);
+    },
+    "sessions.seek": async (params) => {
+      directory.require(params.sessionId);
+      return { seq: await history.seek(params) };
+    },
+    "sessions.export": async ({ sessionId, format, cursor }) => {
+      const { title } = directory.require(sessionId);
+      const path = history.requireTranscript(sessionId);
+      return exportPart({ path, sessionId, title, format, cursor: cursor ?? null });
     },
     "sessions.context": async ({ sessionId }) => contextUsage(await owned.require(sessionId).ask("get_context_usage")),
     "sessions.interrupt": async ({ sessionId }) => owned.require(sessionId).interrupt(),
@@ -59,16 +73,14 @@ export function sessionHandlers({
   };
 }
 
-function eventPage(journal: EventJournal, params: RequestParams<"sessions.events">): RequestResult<"sessions.events"> {
-  const { sessionId, after, before, limit } = params;
-  if (after === undefined) {
-    return { ...journal.newest(sessionId, limit, before), nextCursor: null };
-  }
-  if (before !== undefined) throw new RequestError("bad_request", "Give `after` or `before`, not both.");
-  const items = journal.after(sessionId, after, limit);
+async function eventPage(
+  history: SessionHistory,
+  params: RequestParams<"sessions.events">,
+): Promise<RequestResult<"sessions.events">> {
+  const { items, hasOlder, hasNewer } = await history.page(params);
   const last = items.at(-1);
-  const nextCursor = items.length === limit && last !== undefined ? String(last.seq) : null;
-  return { items, hasOlder: after > 0, nextCursor };
+  const goesOn = params.after !== undefined && hasNewer && last !== undefined;
+  return { items, hasOlder, hasNewer, nextCursor: goesOn ? String(last.seq) : null };
 }
 
 /** Reads a `get_context_usage` answer (measured on 2.1.329: `categories`, `totalTokens`, `maxTokens`). */

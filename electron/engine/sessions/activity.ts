@@ -1,7 +1,7 @@
 import type { Activity } from "../../../shared/model/activity.ts";
 import type { EventDraft } from "../../../shared/model/event.ts";
 import type { Permission } from "../../../shared/model/permission.ts";
-import { looksLikeQuestion } from "./looksLikeQuestion.ts";
+import { looksLikeQuestion } from "../../../shared/state/looksLikeQuestion.ts";
 
 /** Characters of the last assistant text that an activity carries: enough for a list and for a question. */
 const EXCERPT_LENGTH = 500;

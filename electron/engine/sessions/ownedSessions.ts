@@ -7,7 +7,7 @@
 import { randomUUID } from "node:crypto";
 import { RequestError } from "../../../shared/contract/errors.ts";
 import type { RequestParams } from "../../../shared/contract/requests.ts";
-import type { EventDraft, SessionEvent } from "../../../shared/model/event.ts";
+import type { EventData, EventDraft, SessionEvent } from "../../../shared/model/event.ts";
 import type { SessionOrigin, SessionSummary } from "../../../shared/model/session.ts";
 import type { ClaudeProcess, ProcessExit } from "../claude/claudeProcess.ts";
 import { ClaudeProcessError } from "../claude/claudeProcessError.ts";
@@ -55,7 +55,14 @@ export interface OwnedSessionsOptions {
    * @throws RequestError `claude_unavailable` when there is no usable CLI.
    */
   readonly launch: (options: StartOptions, sessionId: string, listeners: ProcessListeners) => Promise<Launched>;
+  /**
+   * Looks at a session that is to be resumed or forked: what of its past only its transcript has.
+   * @throws RequestError `session_open_elsewhere` while another process has it open.
+   */
+  readonly beforeTakeOver: (sessionId: string, isFork: boolean) => Promise<TakenHistory>;
 }
+
+type TakenHistory = EventData<"session.created">["history"];
 
 type Greeted = Launched & { readonly greeting: Greeting; readonly reports: HeldReports };
 
@@ -113,6 +120,8 @@ export class OwnedSessions {
 
   async #start(params: StartParams, firstPayload: FirstPayload | null): Promise<SessionSummary> {
     const { sessionId, origin } = this.#identify(params);
+    const { resume, fork = false } = params;
+    const history = resume === undefined ? null : await this.#options.beforeTakeOver(resume, fork);
     const cwd = await usableDirectory(params.cwd);
     const additionalDirectories = await Promise.all((params.additionalDirectories ?? []).map(usableDirectory));
     this.#reserve(sessionId);
@@ -122,7 +131,7 @@ export class OwnedSessions {
       const first = firstPayload?.(sessionId) ?? null;
       const options = { ...params, cwd, sessionId, additionalDirectories };
       const [launched, gitBranch] = await Promise.all([this.#launch(session, options, first), readGitBranch(cwd)]);
-      const created = createdData(params, cwd, origin, gitBranch);
+      const created = { ...createdData(params, cwd, origin), gitBranch, history };
       this.#options.emit(sessionId, { type: "session.created", data: created });
       session.attach(launched.process, launched.cliVersion);
       session.markReady(launched.greeting);
@@ -220,7 +229,7 @@ export class OwnedSessions {
   }
 }
 
-function createdData(params: StartParams, cwd: string, origin: SessionOrigin, gitBranch: string | null) {
+function createdData(params: StartParams, cwd: string, origin: SessionOrigin) {
   return {
     projectPath: cwd,
     title: params.name ?? firstLine(params.prompt ?? "") ?? UNTITLED,
@@ -228,7 +237,6 @@ function createdData(params: StartParams, cwd: string, origin: SessionOrigin, gi
     parentSessionId: origin === "forked" ? (params.resume ?? null) : null,
     model: params.model ?? null,
     permissionMode: params.permissionMode ?? null,
-    gitBranch,
   };
 }
 

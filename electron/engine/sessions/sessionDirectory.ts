@@ -1,10 +1,12 @@
 /**
- * Owns the summary of every session this host knows, live or not, and keeps it stored.
- * Knows nothing about processes: summaries change by events alone, through the reducer that clients use too.
+ * Owns the summary of every session this host knows, live or not; keeps those stored that were ever owned here.
+ * Knows nothing about processes and transcripts: summaries change by events alone, through the reducer that clients use
+ * too, once the engine has started.
  * Invariants: a summary in memory is what `reduceSession` made of all events so far; the stored one follows within
- * `SAVE_DELAY_MS` and at the latest on dispose.
+ * `SAVE_DELAY_MS` and at the latest on dispose. What only a transcript tells is not stored: it is read from there again.
  */
 import { reduceSession } from "../../../shared/state/reduceSession.ts";
+import { holdsWords, queryWords } from "../../../shared/state/sessionQuery.ts";
 import { RequestError } from "../../../shared/contract/errors.ts";
 import type { RequestParams } from "../../../shared/contract/requests.ts";
 import type { SessionEvent } from "../../../shared/model/event.ts";
@@ -23,13 +25,34 @@ export class SessionDirectory {
   readonly #store: SessionStore;
   readonly #onSaveError: (error: unknown) => void;
   readonly #sessions = new Map<string, SessionSummary>();
+  /** Sessions that were ever owned here: they are listed even when their transcript is gone. */
+  readonly #kept = new Set<string>();
+  /** All sessions as they are listed, until one changes. */
+  #sorted: readonly SessionSummary[] | null = null;
   readonly #unsaved = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(store: SessionStore, onSaveError: (error: unknown) => void) {
     this.#store = store;
     this.#onSaveError = onSaveError;
-    for (const summary of store.all()) this.#sessions.set(summary.sessionId, withoutProcess(summary));
+    for (const summary of store.all()) {
+      this.#sessions.set(summary.sessionId, withoutProcess(summary));
+      this.#kept.add(summary.sessionId);
+    }
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  /** Whether the session was ever owned here, so that this host has a history of its own of it. */
+  isKept(sessionId: string): boolean {
+    return this.#kept.has(sessionId);
+  }
+
+  /** Takes in what is known before anybody listens: without events, so only while the engine starts. */
+  begin(summary: SessionSummary): void {
+    this.#put(summary);
   }
 
   get(sessionId: string): SessionSummary | undefined {
@@ -45,7 +68,18 @@ export class SessionDirectory {
 
   /** Live ones first, then by last activity; those that the filter lets through. */
   list(filter: Omit<RequestParams<"sessions.list">, "limit" | "cursor"> = {}): readonly SessionSummary[] {
-    return [...this.#sessions.values()].filter((summary) => passes(summary, filter)).toSorted(byLiveThenRecent);
+    this.#sorted ??= [...this.#sessions.values()].toSorted(byLiveThenRecent);
+    const isFiltered = Object.values(filter).some((value) => value !== undefined);
+    if (!isFiltered) return this.#sorted;
+    const words = queryWords(filter.q ?? "");
+    return this.#sorted.filter((summary) => passes(summary, filter) && holdsWords(summary, words));
+  }
+
+  /** Every live session, then so many of the others, the most recently active. */
+  listed(others: number): readonly SessionSummary[] {
+    const sorted = this.list();
+    const firstOther = sorted.findIndex(({ live }) => !live);
+    return firstOther === -1 ? sorted : sorted.slice(0, firstOther + others);
   }
 
   projects(): readonly Project[] {
@@ -58,12 +92,15 @@ export class SessionDirectory {
   }
 
   apply(event: SessionEvent): void {
+    if (event.type === "session.forgotten") return this.#forget(event.sessionId);
     const before = this.#sessions.get(event.sessionId);
     const after = reduceSession(before, event);
     if (after === undefined || after === before) return;
-    this.#sessions.set(event.sessionId, after);
+    this.#put(after);
+    if (after.owner === "owned") this.#kept.add(event.sessionId);
+    if (event.type === "session.sighted" || !this.#kept.has(event.sessionId)) return;
     this.#unsaved.add(event.sessionId);
-    if (before === undefined) this.flush();
+    if (event.type === "session.created") this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), SAVE_DELAY_MS);
   }
 
@@ -75,6 +112,16 @@ export class SessionDirectory {
       if (summary !== undefined) this.#save(summary);
     }
     this.#unsaved.clear();
+  }
+
+  #put(summary: SessionSummary): void {
+    this.#sessions.set(summary.sessionId, summary);
+    this.#sorted = null;
+  }
+
+  #forget(sessionId: string): void {
+    if (this.#kept.has(sessionId) || !this.#sessions.delete(sessionId)) return;
+    this.#sorted = null;
   }
 
   #save(summary: SessionSummary): void {
@@ -102,22 +149,18 @@ function withoutProcess(summary: SessionSummary): SessionSummary {
 }
 
 function passes(summary: SessionSummary, filter: Omit<RequestParams<"sessions.list">, "limit" | "cursor">): boolean {
-  const { live, owner, project, state, q } = filter;
+  const { live, owner, project, state } = filter;
   return (
     (live === undefined || summary.live === live) &&
     (owner === undefined || summary.owner === owner) &&
     (project === undefined || summary.projectPath === project) &&
-    (state === undefined || summary.activity.kind === state) &&
-    (q === undefined || mentions(summary, q.trim().toLowerCase()))
+    (state === undefined || summary.activity.kind === state)
   );
 }
 
-function mentions({ title, projectPath, gitBranch, sessionId }: SessionSummary, text: string): boolean {
-  return [title, projectPath, gitBranch ?? "", sessionId].some((field) => field.toLowerCase().includes(text));
-}
-
 function byLiveThenRecent(a: SessionSummary, b: SessionSummary): number {
-  return Number(b.live) - Number(a.live) || b.lastActivityAt.localeCompare(a.lastActivityAt);
+  // ISO times in UTC are in order as texts; comparing them by locale takes ten times as long.
+  return Number(b.live) - Number(a.live) || compareTexts(b.lastActivityAt, a.lastActivityAt);
 }
 
 function withSession(project: Project | undefined, summary: SessionSummary): Project {
@@ -130,4 +173,8 @@ function withSession(project: Project | undefined, summary: SessionSummary): Pro
     liveCount: before.liveCount + (live ? 1 : 0),
     lastActivityAt: lastActivityAt > before.lastActivityAt ? lastActivityAt : before.lastActivityAt,
   };
+}
+
+function compareTexts(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
 }

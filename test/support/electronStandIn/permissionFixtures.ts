@@ -24,6 +24,7 @@ export function sessionCreated(title: string): EventDraft {
       model: null,
       permissionMode: "default",
       gitBranch: null,
+      history: null,
     },
   };
 }

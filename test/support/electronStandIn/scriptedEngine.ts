@@ -7,7 +7,7 @@ import { requests } from "../../../shared/contract/requests.ts";
 import { RequestError } from "../../../shared/contract/errors.ts";
 import type { Engine, RequestHandlers } from "../../../electron/engine/engine.ts";
 import type { EventDraft, SessionEvent } from "../../../shared/model/event.ts";
-import type { HostInfo } from "../../../shared/model/host.ts";
+import { aHost } from "../builders.ts";
 
 export interface ScriptedEngine {
   readonly engine: Engine;
@@ -17,19 +17,10 @@ export interface ScriptedEngine {
   readonly isDisposed: () => boolean;
 }
 
-export const scriptedHostInfo: HostInfo = {
-  version: "0.0.0-test",
-  contractVersion: 1,
-  pid: 4711,
-  claude: { path: "/usr/bin/claude", version: "2.1.329" },
-  claudeProblem: null,
-  maxSessions: 10,
-  notices: [],
-  index: { state: "off", filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, elapsedMs: 0 },
-};
+export const scriptedHostInfo = aHost({ version: "0.0.0-test", pid: 4711 });
 
 export function createScriptedEngine(): ScriptedEngine {
-  const snapshot: HostSnapshot = { kind: "host", host: scriptedHostInfo, sessions: [], permissions: [] };
+  const snapshot: HostSnapshot = { kind: "host", host: scriptedHostInfo, sessions: [], sessionTotal: 0, permissions: [] };
   const listeners = new Set<(event: SessionEvent) => void>();
   let seq = 0;
   let disposed = false;

@@ -3,9 +3,7 @@ import { weightOf } from "../../../../shared/contract/events.ts";
 import type { Feed, Snapshot } from "../../../../shared/contract/feeds.ts";
 import type { FeedCursor } from "../../../../shared/contract/frames.ts";
 import { requests } from "../../../../shared/contract/requests.ts";
-import { CONTRACT_VERSION } from "../../../../shared/contract/version.ts";
 import type { SessionEvent } from "../../../../shared/model/event.ts";
-import type { HostInfo } from "../../../../shared/model/host.ts";
 import type { SessionSummary } from "../../../../shared/model/session.ts";
 import type {
   Engine,
@@ -14,6 +12,7 @@ import type {
   RequestContext,
   RequestHandlers,
 } from "../../../../electron/engine/engine.ts";
+import { aHost } from "../../../support/builders.ts";
 
 /** The one session that the fake engine knows. */
 export const SESSION_ID = "session-1";
@@ -21,7 +20,8 @@ export const SESSION_ID = "session-1";
 type AnyHandler = (params: never, context: RequestContext) => Promise<unknown>;
 
 export interface FakeEngine {
-  readonly engine: Engine;
+  /** Its feeds open at once. */
+  readonly engine: Omit<Engine, "openFeed"> & { readonly openFeed: (...asked: Parameters<Engine["openFeed"]>) => OpenFeed };
   /** Tells an event to every open feed that it belongs to. */
   readonly emit: (text: string) => SessionEvent;
   readonly openFeeds: () => number;
@@ -55,18 +55,10 @@ export const fakeSession: SessionSummary = {
   pid: 1,
   routes: ["stdin"],
   parentSessionId: null,
+  facts: null,
 };
 
-const hostInfo: HostInfo = {
-  version: "9.9.9",
-  contractVersion: CONTRACT_VERSION,
-  pid: 1,
-  claude: null,
-  claudeProblem: null,
-  maxSessions: 10,
-  notices: [],
-  index: { state: "off", filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, elapsedMs: 0 },
-};
+const hostInfo = aHost({ version: "9.9.9", claude: null });
 
 function textEvent(seq: number, text: string): SessionEvent {
   const data = { messageId: "m", text, model: null, parentToolUseId: null };
@@ -95,7 +87,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     }
     const snapshot: Snapshot =
       feed.kind === "host"
-        ? { kind: "host", host: hostInfo, sessions: [fakeSession], permissions: [] }
+        ? { kind: "host", host: hostInfo, sessions: [fakeSession], sessionTotal: 1, permissions: [] }
         : { kind: "session", session: fakeSession, events: [...told], hasOlder: false, payloads: [] };
     return { kind: "snapshot", seq, snapshot };
   }

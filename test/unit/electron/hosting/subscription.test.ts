@@ -23,6 +23,7 @@ function open({ fake = createFakeEngine(), credit = 1000, cursor }: OpenOptions 
     cursor: cursor ?? null,
     credit,
     onLagged: () => (lagged += 1),
+    onFailed: (error) => expect.unreachable(String(error)),
   });
   return { ...fake, ...memory, subscription, lagged: () => lagged };
 }

@@ -27,6 +27,7 @@ const created: EventDraft = {
     model: null,
     permissionMode: null,
     gitBranch: "main",
+    history: null,
   },
 };
 

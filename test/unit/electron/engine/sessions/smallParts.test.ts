@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readGitBranch } from "../../../../../electron/engine/sessions/gitBranch.ts";
 import { readGreeting } from "../../../../../electron/engine/sessions/greeting.ts";
 import { listDirectories } from "../../../../../electron/engine/sessions/listDirectories.ts";
-import { looksLikeQuestion } from "../../../../../electron/engine/sessions/looksLikeQuestion.ts";
+import { looksLikeQuestion } from "../../../../../shared/state/looksLikeQuestion.ts";
 import { shortened } from "../../../../../electron/engine/sessions/mapping/shortened.ts";
 import { firstLine } from "../../../../../electron/engine/sessions/titleOf.ts";
 

@@ -1,0 +1,38 @@
+import { readStartIdentities } from "../claude/processIdentity.ts";
+import { endProcessTrees } from "../claude/stopProcess.ts";
+import { stopObserved } from "../discovery/stopObserved.ts";
+import type { RequestHandlers } from "../engine.ts";
+import type { Observation } from "../observation/openObservation.ts";
+import type { Storage } from "../storage/openStorage.ts";
+import { hostHandlers, type HostParts } from "./hostHandlers.ts";
+import { processHandlers } from "./processHandlers.ts";
+import { sessionHandlers, type SessionParts } from "./sessionHandlers.ts";
+import { steeringHandlers, type SteeringParts } from "./steeringHandlers.ts";
+
+/** Everything that requests work on. */
+export type HandlerParts = Omit<SessionParts, "history" | "tails"> &
+  Omit<SteeringParts, keyof Storage> &
+  Pick<HostParts, "hostInfo" | "locateClaude"> & { readonly storage: Storage; readonly observation: Observation };
+
+/** One function for each row of the contract's table. */
+export function allHandlers(parts: HandlerParts): RequestHandlers {
+  const { storage, observation, owned } = parts;
+  return {
+    ...hostHandlers({
+      ...parts,
+      scan: () => void observation.index.scan(),
+      cancelScan: observation.index.cancel,
+      settings: storage.settings,
+      onSettings: observation.settingsChanged,
+    }),
+    ...sessionHandlers({ ...parts, history: observation.history, tails: observation.tails }),
+    ...steeringHandlers({ ...parts, ...storage }),
+    ...processHandlers({
+      listProcesses: observation.listProcesses,
+      endOrphan: (orphan) => endProcessTrees([orphan]),
+      stopObserved: (found) => stopObserved(found, { readStartIdentities }),
+      closeOwned: (sessionId) => owned.require(sessionId).close(),
+    }),
+    "search.query": observation.search,
+  };
+}

@@ -1,0 +1,127 @@
+/**
+ * What a list shows of a session that other processes run, or that none does: put together from the transcript's facts,
+ * the registry and what was known before. Pure.
+ */
+import { dirname } from "node:path";
+import type { Activity } from "../../../shared/model/activity.ts";
+import type { SessionSummary, TranscriptFacts } from "../../../shared/model/session.ts";
+import type { TokenUsage } from "../../../shared/model/usage.ts";
+import { combineActivity } from "../discovery/combineActivity.ts";
+import type { LiveEntry } from "../discovery/believedEntries.ts";
+import type { TranscriptActivity } from "../discovery/classifyTranscript.ts";
+import type { SessionFacts } from "../transcripts/sessionFacts.ts";
+
+/** What is known of one session. */
+export interface SightingSources {
+  readonly sessionId: string;
+  /** What the list showed until now. */
+  readonly before: SessionSummary | undefined;
+  /** What its transcript tells; null when there is none, or none any more. */
+  readonly facts: SessionFacts | null;
+  /** The tokens of its messages; null when none told any. */
+  readonly usage: TokenUsage | null;
+  /** The process that has it open, as the registry tells; null when none has. */
+  readonly live: LiveEntry | null;
+  /** What the end of its transcript says it is doing. */
+  readonly activity: TranscriptActivity;
+}
+
+const UNTITLED = "Untitled session";
+
+/** Null when nothing is known of it. */
+export function sightedSummary(sources: SightingSources): SessionSummary | null {
+  const { sessionId, before, facts, live } = sources;
+  if (before === undefined && facts === null && live === null) return null;
+  return {
+    sessionId,
+    projectPath: projectOf(sources),
+    title: titleOf(sources),
+    owner: live === null ? "none" : "observed",
+    live: live !== null,
+    activity: activityOf(sources),
+    model: facts?.model ?? before?.model ?? null,
+    permissionMode: before?.permissionMode ?? null,
+    gitBranch: facts?.gitBranch ?? before?.gitBranch ?? null,
+    cliVersion: live?.version ?? facts?.cliVersion ?? before?.cliVersion ?? null,
+    ...timesOf(sources),
+    turnCount: facts?.turnCount ?? before?.turnCount ?? 0,
+    costUsd: costOf(before, facts),
+    context: before?.context ?? null,
+    // Only those that can be decided here are counted; a terminal's own prompt is told by the activity.
+    pendingPermissions: 0,
+    pid: live?.pid ?? null,
+    routes: [],
+    parentSessionId: facts?.parentSessionId ?? before?.parentSessionId ?? null,
+    facts: facts === null ? (before?.facts ?? null) : transcriptFacts(facts, sources.usage),
+  };
+}
+
+/** The part of a transcript's facts that a summary carries beside its own fields. */
+export function transcriptFacts(facts: SessionFacts, usage: TokenUsage | null): TranscriptFacts {
+  const { entrypoint, models, toolCount, subagentCount, linesAdded, linesRemoved, pullRequestUrl } = facts;
+  const { projectPath, lastCwd, brokenLines, tooLongLines } = facts;
+  return {
+    entrypoint,
+    models,
+    usage,
+    toolCount,
+    subagentCount,
+    linesAdded,
+    linesRemoved,
+    pullRequestUrl,
+    lastCwd: lastCwd === projectPath ? null : lastCwd,
+    unreadableLines: brokenLines + tooLongLines,
+  };
+}
+
+function titleOf({ before, facts, live }: SightingSources): string {
+  const known = [facts?.title, before?.title === UNTITLED ? null : before?.title, live?.name];
+  return known.find((title) => title !== undefined && title !== null && title !== "") ?? UNTITLED;
+}
+
+/** A transcript that names no directory is shown with the folder it lies in: the folder's name cannot be decoded. */
+function projectOf({ facts, live, before }: SightingSources): string {
+  const known = facts?.projectPath ?? live?.cwd ?? before?.projectPath;
+  if (known !== undefined && known !== null) return known;
+  const path = facts?.transcriptPath ?? null;
+  return path === null ? "" : dirname(path);
+}
+
+/** How an owned session ended is known better than that it did. */
+function activityOf({ before, live, activity }: SightingSources): Activity {
+  const isOver = before?.activity.kind === "ended" || before?.activity.kind === "failed";
+  if (live === null && isOver) return before.activity;
+  return combineActivity({
+    owned: null,
+    registry: live,
+    process: live === null ? "gone" : "running",
+    transcript: activity,
+  });
+}
+
+/** The CLI's totals only grow, so the larger one is the later one. */
+function costOf(before: SessionSummary | undefined, facts: SessionFacts | null): number | null {
+  const known = [before?.costUsd, facts?.costUsd].filter((cost) => cost !== undefined && cost !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+function timesOf({ before, facts, live }: SightingSources): Pick<SessionSummary, "startedAt" | "lastActivityAt"> {
+  const starts = [facts?.startedAtMs, msOf(before?.startedAt), facts === null ? live?.startedAt : null];
+  const ends = [facts?.lastActivityMs, msOf(before?.lastActivityAt), live?.startedAt, live?.statusUpdatedAt];
+  const lastActivityMs = Math.max(...(ends.some(isTime) ? ends : starts).filter(isTime), 0);
+  return {
+    startedAt: new Date(Math.min(...starts.filter(isTime), lastActivityMs)).toISOString(),
+    lastActivityAt: new Date(lastActivityMs).toISOString(),
+  };
+}
+
+function msOf(iso: string | undefined): number | null {
+  return iso === undefined ? null : Date.parse(iso);
+}
+
+/** The last moment that a timestamp of the contract can tell; what is later comes from broken records. */
+const MAX_TIME_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+function isTime(value: number | null | undefined): value is number {
+  return typeof value === "number" && value >= 0 && value <= MAX_TIME_MS;
+}
