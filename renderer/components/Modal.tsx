@@ -10,9 +10,11 @@ export function Modal(props: {
   readonly description?: string | undefined;
   readonly onClose: () => void;
   readonly className?: string;
+  /** Nothing in it takes the keyboard, so that it must take it itself to be scrolled. */
+  readonly isText?: boolean;
   readonly children: ReactNode;
 }) {
-  const { title, description, onClose, className, children } = props;
+  const { title, description, onClose, className, isText = false, children } = props;
   const described = description === undefined ? { "aria-describedby": undefined } : {};
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -38,7 +40,9 @@ export function Modal(props: {
               </Button>
             </Dialog.Close>
           </header>
-          <div className="min-h-0 overflow-y-auto p-4">{children}</div>
+          <div {...(isText ? { tabIndex: 0 } : {})} className="min-h-0 overflow-y-auto p-4">
+            {children}
+          </div>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -16,6 +16,13 @@ export function formatUsd(usd: number | null): string {
   return usd !== 0 && Math.abs(usd) < SMALL_USD ? smallUsdFormat.format(usd) : usdFormat.format(usd);
 }
 
+const countFormat = new Intl.NumberFormat("en");
+
+/** A count in full, e.g. `10,000`. */
+export function formatCount(count: number): string {
+  return countFormat.format(count);
+}
+
 /** A count of tokens in short, e.g. `48.3K`. */
 export function formatTokens(tokens: number): string {
   return tokensFormat.format(tokens);
@@ -39,4 +46,24 @@ const exactFormat = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", time
 /** The exact local time, e.g. `31 Jan 2026, 12:00:00`. */
 export function formatExact(iso: string): string {
   return exactFormat.format(new Date(iso));
+}
+
+const BYTE_UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
+
+/** Bytes in decimal units, e.g. `410 MB`, `1.2 GB`: one place from a gigabyte on. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < BYTE_UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${value.toFixed(unit > 2 ? 1 : 0)} ${BYTE_UNITS[unit] ?? "B"}`;
+}
+
+/** A span of time in its largest unit, e.g. `4 s`, `3 min`, `2 h`. */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3600)} h`;
 }

@@ -1,28 +1,50 @@
 import type { ConnectionState } from "../client/client.ts";
+import { type After, pageTimers } from "./clock.ts";
 import { type ComposerStore, createComposerStore } from "./composerStore.ts";
 import { type ConnectionStore, createConnectionStore } from "./connectionStore.ts";
+import { createExportStore, type ExportStore } from "./exportStore.ts";
+import { createIndexStore, type IndexStore } from "./indexStore.ts";
+import { createJumpStore, type JumpStore } from "./jumpStore.ts";
 import { createPayloadsStore, type PayloadsStore } from "./payloadsStore.ts";
 import { createPermissionsStore, type PermissionsStore } from "./permissionsStore.ts";
+import { createProcessesStore, type ProcessesStore } from "./processesStore.ts";
+import { createProjectsStore, type ProjectsStore } from "./projectsStore.ts";
 import type { Notify, Request } from "./request.ts";
+import { createSearchStore, type SearchStore } from "./searchStore.ts";
 import { createSessionActions, type SessionActionsStore } from "./sessionActions.ts";
 import { createSessionFeedStore, type SessionFeedStore } from "./sessionFeedStore.ts";
+import { createSessionPages, type SessionPagesStore } from "./sessionPages.ts";
 import { createSessionsStore, type SessionsStore } from "./sessionsStore.ts";
+import { createSettingsStore, type SettingsStore } from "./settingsStore.ts";
 import { createStartOptionsStore, type StartOptionsStore } from "./startOptionsStore.ts";
+import { createSubagentStore, type SubagentStore } from "./subagentStore.ts";
+import { createTranscriptWindowStore, type TranscriptWindowStore } from "./transcriptWindowStore.ts";
 import type { KeyStore } from "./uiPreferences.ts";
 import { createUiStore, type UiStore } from "./uiStore.ts";
 
 /** Every store of one window. */
 export interface AppStores {
   readonly connection: ConnectionStore;
+  readonly index: IndexStore;
   readonly sessions: SessionsStore;
+  readonly sessionPages: SessionPagesStore;
+  readonly projects: ProjectsStore;
+  readonly processes: ProcessesStore;
+  readonly settings: SettingsStore;
   readonly permissions: PermissionsStore;
   readonly feed: SessionFeedStore;
   readonly payloads: PayloadsStore;
   readonly composer: ComposerStore;
   readonly actions: SessionActionsStore;
   readonly startOptions: StartOptionsStore;
+  readonly transcriptWindow: TranscriptWindowStore;
+  readonly subagents: SubagentStore;
+  readonly jumps: JumpStore;
+  readonly exports: ExportStore;
+  readonly search: SearchStore;
   readonly ui: UiStore;
   readonly notify: Notify;
+  readonly request: Request;
 }
 
 export interface AppStoresOptions {
@@ -34,16 +56,25 @@ export interface AppStoresOptions {
   readonly sender: string;
   /** Runs a callback at about the next drawing of the screen. */
   readonly schedule: (run: () => void) => void;
+  /** The page's timers when missing. */
+  readonly after?: After;
 }
 
 /** Creates the stores of one window; `connectStores` feeds them. */
 export function createAppStores(options: AppStoresOptions): AppStores {
-  const { request, notify } = options;
+  const { request, notify, after = pageTimers } = options;
   const ui = createUiStore(options.keyStore);
   const payloads = createPayloadsStore({ request, notify });
+  const connection = createConnectionStore({ request, initial: options.connection });
+  const sessions = createSessionsStore({ schedule: options.schedule });
   return {
-    connection: createConnectionStore({ request, initial: options.connection }),
-    sessions: createSessionsStore(),
+    connection,
+    index: createIndexStore({ request, notify, connection, after }),
+    sessions,
+    sessionPages: createSessionPages({ request, onListed: (page) => sessions.getState().takeListed(page) }),
+    projects: createProjectsStore({ request, after, onTotal: (total) => sessions.getState().takeTotal(total) }),
+    processes: createProcessesStore({ request, after }),
+    settings: createSettingsStore({ request, onChanged: () => void connection.getState().refreshHost() }),
     permissions: createPermissionsStore({ request, notify }),
     feed: createSessionFeedStore({
       request,
@@ -65,7 +96,20 @@ export function createAppStores(options: AppStoresOptions): AppStores {
       onStarted: ({ sessionId }) => ui.getState().chooseSession(sessionId),
     }),
     startOptions: createStartOptionsStore({ request }),
+    transcriptWindow: createTranscriptWindowStore({
+      request,
+      onFailure: ({ message }) => notify({ tone: "failure", title: "Further events did not load", text: message }),
+    }),
+    subagents: createSubagentStore({ request }),
+    jumps: createJumpStore({
+      request,
+      onFound: (sessionId, seq) => ui.getState().showPlace({ sessionId, seq }),
+      onFailure: ({ message }) => notify({ tone: "failure", title: "The transcript was not searched", text: message }),
+    }),
+    exports: createExportStore({ request, notify }),
+    search: createSearchStore({ request, now: Date.now }),
     ui,
     notify,
+    request,
   };
 }

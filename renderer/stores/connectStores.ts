@@ -1,4 +1,5 @@
 import type { FeedListener, SwitchboardClient } from "../client/client.ts";
+import { toFailure } from "../../shared/contract/errors.ts";
 import type { Snapshot } from "../../shared/contract/feeds.ts";
 import type { SessionEvent } from "../../shared/model/event.ts";
 import type { AppStores } from "./appStores.ts";
@@ -31,6 +32,7 @@ function hostListener(stores: AppStores): FeedListener {
   return {
     onSnapshot: (snapshot) => takeHostSnapshot(stores, snapshot),
     onEvents: (events) => {
+      if (events.some((event) => changesCounts(stores, event))) stores.projects.getState().recount();
       stores.sessions.getState().takeEvents(events);
       stores.permissions.getState().takeEvents(events);
       stores.payloads.getState().takeEvents(events);
@@ -43,12 +45,38 @@ function hostListener(stores: AppStores): FeedListener {
 function takeHostSnapshot(stores: AppStores, snapshot: Snapshot): void {
   if (snapshot.kind !== "host") return;
   stores.connection.getState().takeHost(snapshot.host);
-  stores.sessions.getState().takeSnapshot(snapshot.sessions);
+  stores.sessions.getState().takeSnapshot(snapshot.sessions, snapshot.sessionTotal);
+  stores.sessionPages.getState().reset();
+  stores.projects.getState().recount();
   stores.permissions.getState().takeSnapshot(snapshot.permissions);
   void stores.payloads.getState().refreshUnfinished();
-  const { chosenSessionId, filter, chooseSession } = stores.ui.getState();
-  const isKnown = snapshot.sessions.some(({ sessionId }) => sessionId === chosenSessionId);
-  if (!isKnown) chooseSession(visibleSessions(snapshot.sessions, filter, "")[0]?.sessionId ?? null);
+  const { chosenSessionId } = stores.ui.getState();
+  if (chosenSessionId === null) chooseFirst(stores);
+  else if (stores.sessions.getState().byId[chosenSessionId] === undefined) void findChosen(stores, chosenSessionId);
+}
+
+/** Chooses the first session that is listed; the page that is shown stays. */
+function chooseFirst({ sessions, ui }: AppStores): void {
+  const { filter, setPreferences } = ui.getState();
+  const first = visibleSessions(Object.values(sessions.getState().byId), filter, "")[0];
+  setPreferences({ chosenSessionId: first?.sessionId ?? null });
+}
+
+/** The chosen session may be older than those of the snapshot, or gone. */
+async function findChosen(stores: AppStores, sessionId: string): Promise<void> {
+  try {
+    stores.sessions.getState().takeListed([await stores.request("sessions.get", { sessionId })]);
+  } catch (thrown) {
+    const isGone = toFailure(thrown).code === "not_found";
+    if (isGone && stores.ui.getState().chosenSessionId === sessionId) chooseFirst(stores);
+  }
+}
+
+/** Whether the number of sessions, of a project or in all, is another after the event. */
+function changesCounts({ sessions }: AppStores, { type, sessionId }: SessionEvent): boolean {
+  if (type === "session.forgotten") return true;
+  const appears = type === "session.created" || type === "session.sighted";
+  return appears && sessions.getState().byId[sessionId] === undefined;
 }
 
 function watchSession(stores: AppStores, client: SwitchboardClient): () => void {
@@ -58,10 +86,12 @@ function watchSession(stores: AppStores, client: SwitchboardClient): () => void 
   return client.subscribe({ kind: "session", sessionId }, sessionListener(stores));
 }
 
-function sessionListener({ feed, payloads }: AppStores): FeedListener {
+function sessionListener({ feed, payloads, sessions }: AppStores): FeedListener {
   return {
     onSnapshot: (snapshot, seq) => {
       if (snapshot.kind !== "session") return;
+      // It may be one that the host feed has not told of: a search or a link led to it.
+      sessions.getState().takeListed([snapshot.session]);
       payloads.getState().put(snapshot.payloads);
       feed.getState().takeSnapshot(snapshot, seq);
     },

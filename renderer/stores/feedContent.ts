@@ -7,7 +7,7 @@ export const MAX_FEED_EVENTS = 20_000;
 
 /** What is known of the chosen session's conversation. */
 export interface FeedContent {
-  /** Kept events in order of `seq`, the newest `MAX_FEED_EVENTS`; never `assistant.delta` or `status.reported`. */
+  /** Kept events in order of `seq`, the newest `MAX_FEED_EVENTS`; never passing ones or sightings. */
   readonly events: readonly SessionEvent[];
   /** Blocks that are being written right now, in the order they were opened. */
   readonly openBlocks: readonly OpenBlock[];
@@ -27,10 +27,16 @@ export function appendEvents(content: FeedContent, arrived: readonly SessionEven
     openBlocks = advanceOpenBlocks(openBlocks, event);
     status = advanceStatus(status, event);
     lastSeq = Math.max(lastSeq, event.seq);
-    if (weightOf(event.type) !== "passing") kept.push(event);
+    if (isKept(event)) kept.push(event);
   }
   const events = kept.length === 0 ? content.events : [...content.events, ...kept].slice(-MAX_FEED_EVENTS);
   return { events, openBlocks, status, lastSeq };
+}
+
+/** Passing events are told in full by later ones; sightings change the summary, which is kept elsewhere. */
+function isKept({ type }: SessionEvent): boolean {
+  const weight = weightOf(type);
+  return weight === "headline" || weight === "content";
 }
 
 function advanceStatus(status: string | null, event: SessionEvent): string | null {

@@ -1,17 +1,31 @@
 /**
  * Owns: what a person does to a session, and which of it is on its way.
  * Knows nothing about: the effect; it arrives as events.
- * Invariants: none of the actions rejects; each failure is told as a notice with the host's own words.
+ * Invariants: none of the actions rejects; each failure is told as a notice with the host's own words, but for
+ * refusals to take a session over: those stay beside the session, because they say what to do first.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { type Failure, toFailure } from "../../shared/contract/errors.ts";
+import { type ErrorCode, type Failure, toFailure } from "../../shared/contract/errors.ts";
 import type { RequestInput } from "../../shared/contract/requests.ts";
 import { type PermissionMode, permissionModeSchema, type SessionSummary } from "../../shared/model/session.ts";
 import type { Notify, Request } from "./request.ts";
 import { without } from "./without.ts";
 
 /** What is being done, for a button to say so. */
-export type SessionAction = "interrupt" | "close" | "setModel" | "setMode" | "rename" | "resume";
+export type SessionAction = "interrupt" | "close" | "setModel" | "setMode" | "rename" | "resume" | "fork";
+
+/** Why a session could not be resumed or forked. */
+export interface Refusal {
+  readonly action: "resume" | "fork";
+  readonly failure: Failure;
+}
+
+/** Refusals that hold until the person has changed something. */
+const lastingRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "session_open_elsewhere",
+  "directory_unusable",
+  "transcript_missing",
+]);
 
 export type StartResult =
   | { readonly ok: true; readonly session: SessionSummary }
@@ -20,6 +34,8 @@ export type StartResult =
 export interface SessionActionsState {
   /** The action on its way, by session id. */
   readonly busy: Readonly<Record<string, SessionAction>>;
+  /** The refusal that holds, by session id. */
+  readonly refused: Readonly<Record<string, Refusal>>;
   readonly interrupt: (sessionId: string) => Promise<void>;
   readonly close: (sessionId: string) => Promise<void>;
   readonly setModel: (sessionId: string, model: string) => Promise<void>;
@@ -27,6 +43,10 @@ export interface SessionActionsState {
   readonly rename: (sessionId: string, title: string) => Promise<void>;
   /** Starts a process for a session that has none, in the directory and permission mode it had. */
   readonly resume: (session: SessionSummary) => Promise<void>;
+  /** Continues a session in a copy with an id of its own, in the directory and permission mode it has. */
+  readonly fork: (session: SessionSummary) => Promise<void>;
+  /** Puts a refusal away. */
+  readonly dismissRefusal: (sessionId: string) => void;
   /** Starts a session. The caller shows the failure, since it belongs beside the form. */
   readonly start: (params: RequestInput<"sessions.start">) => Promise<StartResult>;
 }
@@ -53,8 +73,23 @@ export function createSessionActions(options: {
       set(({ busy }) => ({ busy: without(busy, sessionId) }));
     }
 
+    async function takeOver(session: SessionSummary, action: Refusal["action"]): Promise<void> {
+      const { sessionId } = session;
+      get().dismissRefusal(sessionId);
+      await run(sessionId, action, async () => {
+        try {
+          onStarted(await request("sessions.start", takeOverParams(session, action)));
+        } catch (thrown) {
+          const failure = toFailure(thrown);
+          if (!lastingRefusals.has(failure.code)) throw thrown;
+          set(({ refused }) => ({ refused: { ...refused, [sessionId]: { action, failure } } }));
+        }
+      });
+    }
+
     return {
       busy: {},
+      refused: {},
       interrupt: (sessionId) =>
         run(sessionId, "interrupt", async () => {
           const { interrupted } = await request("sessions.interrupt", { sessionId });
@@ -76,12 +111,9 @@ export function createSessionActions(options: {
         run(sessionId, "rename", async () => {
           await request("sessions.rename", { sessionId, title });
         }),
-      resume: (session) =>
-        run(session.sessionId, "resume", async () => {
-          const mode = permissionModeSchema.safeParse(session.permissionMode);
-          const params = { cwd: session.projectPath, resume: session.sessionId };
-          onStarted(await request("sessions.start", mode.success ? { ...params, permissionMode: mode.data } : params));
-        }),
+      resume: (session) => takeOver(session, "resume"),
+      fork: (session) => takeOver(session, "fork"),
+      dismissRefusal: (sessionId) => set(({ refused }) => ({ refused: without(refused, sessionId) })),
       start: async (params) => {
         try {
           const session = await request("sessions.start", params);
@@ -95,6 +127,16 @@ export function createSessionActions(options: {
   });
 }
 
+function takeOverParams(session: SessionSummary, action: Refusal["action"]): RequestInput<"sessions.start"> {
+  const mode = permissionModeSchema.safeParse(session.permissionMode);
+  return {
+    cwd: session.projectPath,
+    resume: session.sessionId,
+    ...(action === "fork" ? { fork: true } : {}),
+    ...(mode.success ? { permissionMode: mode.data } : {}),
+  };
+}
+
 const failureTitle: Readonly<Record<SessionAction, string>> = {
   interrupt: "The turn was not interrupted",
   close: "The session was not closed",
@@ -102,4 +144,5 @@ const failureTitle: Readonly<Record<SessionAction, string>> = {
   setMode: "The permission mode was not changed",
   rename: "The session was not renamed",
   resume: "The session was not resumed",
+  fork: "The session was not forked",
 };

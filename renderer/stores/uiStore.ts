@@ -7,7 +7,9 @@
  * Views reach it with `useUi(selector)` from `renderer/views/useStores.ts`.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ProcessRow } from "../../shared/model/process.ts";
 import { type KeyStore, readPreferences, type UiPreferences, writePreferences } from "./uiPreferences.ts";
+import { without } from "./without.ts";
 
 /** At most one dialog is open. */
 export type Dialog =
@@ -16,6 +18,7 @@ export type Dialog =
   | { readonly kind: "keys" }
   | { readonly kind: "settings" }
   | { readonly kind: "rename"; readonly sessionId: string }
+  | { readonly kind: "stopProcess"; readonly process: ProcessRow }
   | { readonly kind: "confirmClose"; readonly sessionId: string }
   | { readonly kind: "permission"; readonly permissionId: string };
 
@@ -24,8 +27,27 @@ export type FocusPlace = "search" | "composer" | "inbox";
 /** The side panel that is open as a drawer where the window is too narrow for three columns. */
 export type Drawer = "sessions" | "inbox" | null;
 
+/** What the middle of the window shows. */
+export type Page = "sessions" | "search" | "processes";
+
+/** A place in a session's transcript that shall be shown; `seq` as in `sessions.events`. */
+export interface ShownPlace {
+  readonly sessionId: string;
+  readonly seq: number;
+}
+
+/** How a project stands in the list: its heading alone, or with all of its sessions instead of the latest. */
+export type ProjectFold = "collapsed" | "whole";
+
 export interface UiState extends UiPreferences {
+  readonly page: Page;
+  /** Where the transcript of the chosen session stands; null while it follows the session's end. */
+  readonly place: ShownPlace | null;
   readonly query: string;
+  /** By project path; a project that is missing shows its latest sessions. */
+  readonly folds: Readonly<Record<string, ProjectFold>>;
+  /** The same while something is searched for: what matches must not be hidden because it was folded away before. */
+  readonly queryFolds: Readonly<Record<string, ProjectFold>>;
   readonly dialog: Dialog | null;
   readonly drawer: Drawer;
   /** The permission whose card has the keyboard (`a`/`d`), or null. */
@@ -33,34 +55,59 @@ export interface UiState extends UiPreferences {
   /** The place that shall take the keyboard as soon as it is on the screen; that place then calls `endFocusRequest`. */
   readonly focusRequest: FocusPlace | null;
   readonly chooseSession: (sessionId: string | null) => void;
+  readonly showPage: (page: Page) => void;
+  /** Shows a place of a session's transcript; null goes back to its end. */
+  readonly showPlace: (place: ShownPlace | null) => void;
   readonly setPreferences: (change: Partial<UiPreferences>) => void;
   readonly setQuery: (query: string) => void;
+  /** Folds the project in the list that is shown: that of a query or the whole one. */
+  readonly foldProject: (projectPath: string, fold: ProjectFold | null) => void;
   readonly openDialog: (dialog: Dialog | null) => void;
   readonly openDrawer: (drawer: Drawer) => void;
   readonly focusPermission: (permissionId: string | null) => void;
-  /** Asks for the keyboard; in a narrow window the drawer with the place opens. */
+  /** Asks for the keyboard and shows the page of the place; in a narrow window the drawer with it opens. */
   readonly requestFocus: (place: FocusPlace) => void;
   readonly endFocusRequest: () => void;
 }
 
 export type UiStore = StoreApi<UiState>;
 
+/** How projects stand in the list that is shown. */
+export function shownFolds({ query, folds, queryFolds }: UiState): UiState["folds"] {
+  return query.trim() === "" ? folds : queryFolds;
+}
+
 /** Creates the store with what was persisted; `keyStore` is null where nothing can be kept. */
 export function createUiStore(keyStore: KeyStore | null): UiStore {
   const store = createStore<UiState>()((set) => ({
     ...readPreferences(keyStore),
+    page: "sessions",
+    place: null,
     query: "",
+    folds: {},
+    queryFolds: {},
     dialog: null,
     drawer: null,
     focusedPermissionId: null,
     focusRequest: null,
-    chooseSession: (chosenSessionId) => set({ chosenSessionId, drawer: null }),
+    chooseSession: (chosenSessionId) => set({ chosenSessionId, page: "sessions", place: null, drawer: null }),
+    showPage: (page) => set({ page, drawer: null }),
+    showPlace: (place) => {
+      if (place === null) return set({ place });
+      set({ place, page: "sessions", chosenSessionId: place.sessionId, tab: "transcript", drawer: null });
+    },
     setPreferences: (change) => set(change),
-    setQuery: (query) => set({ query }),
+    setQuery: (query) => set({ query, queryFolds: {} }),
+    foldProject: (projectPath, fold) =>
+      set(({ folds, queryFolds, query }) =>
+        query.trim() === ""
+          ? { folds: folded(folds, projectPath, fold) }
+          : { queryFolds: folded(queryFolds, projectPath, fold) },
+      ),
     openDialog: (dialog) => set({ dialog }),
     openDrawer: (drawer) => set({ drawer }),
     focusPermission: (focusedPermissionId) => set({ focusedPermissionId }),
-    requestFocus: (place) => set({ focusRequest: place, drawer: drawerOf[place] }),
+    requestFocus: (place) => set({ focusRequest: place, page: "sessions", drawer: drawerOf[place] }),
     endFocusRequest: () => set({ focusRequest: null }),
   }));
   store.subscribe((state) => writePreferences(keyStore, state));
@@ -68,3 +115,7 @@ export function createUiStore(keyStore: KeyStore | null): UiStore {
 }
 
 const drawerOf: Readonly<Record<FocusPlace, Drawer>> = { search: "sessions", inbox: "inbox", composer: null };
+
+function folded(folds: UiState["folds"], projectPath: string, fold: ProjectFold | null): UiState["folds"] {
+  return fold === null ? without(folds, projectPath) : { ...folds, [projectPath]: fold };
+}

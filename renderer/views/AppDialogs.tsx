@@ -1,5 +1,6 @@
 import { CommandPalette } from "./palette/CommandPalette.tsx";
 import { PermissionDialog } from "./permissions/PermissionDialog.tsx";
+import { StopProcessDialog } from "./processes/StopProcessDialog.tsx";
 import { ConfirmCloseDialog } from "./session/ConfirmCloseDialog.tsx";
 import { RenameDialog } from "./session/RenameDialog.tsx";
 import { KeysDialog } from "./settings/KeysDialog.tsx";
@@ -27,6 +28,8 @@ export function AppDialogs() {
       return <RenameDialog sessionId={dialog.sessionId} onClose={close} />;
     case "confirmClose":
       return <ConfirmCloseDialog sessionId={dialog.sessionId} onClose={close} />;
+    case "stopProcess":
+      return <StopProcessDialog row={dialog.process} onClose={close} />;
     case "permission":
       return <PermissionDialog />;
   }

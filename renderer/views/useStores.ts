@@ -3,12 +3,22 @@ import { useStore } from "zustand";
 import type { AppStores } from "../stores/appStores.ts";
 import type { ComposerState } from "../stores/composerStore.ts";
 import type { ConnectionStoreState } from "../stores/connectionStore.ts";
+import type { ExportState } from "../stores/exportStore.ts";
+import type { IndexStoreState } from "../stores/indexStore.ts";
+import type { JumpState } from "../stores/jumpStore.ts";
 import type { PayloadsState } from "../stores/payloadsStore.ts";
 import type { PermissionsState } from "../stores/permissionsStore.ts";
+import type { ProcessesState } from "../stores/processesStore.ts";
+import type { ProjectsState } from "../stores/projectsStore.ts";
+import type { SearchStoreState } from "../stores/searchStore.ts";
 import type { SessionActionsState } from "../stores/sessionActions.ts";
 import type { SessionFeedState } from "../stores/sessionFeedStore.ts";
+import type { SessionPagesState } from "../stores/sessionPages.ts";
 import type { SessionsState } from "../stores/sessionsStore.ts";
+import type { SettingsState } from "../stores/settingsStore.ts";
 import type { StartOptionsState } from "../stores/startOptionsStore.ts";
+import type { SubagentState } from "../stores/subagentStore.ts";
+import type { TranscriptWindowState } from "../stores/transcriptWindowStore.ts";
 import type { UiState } from "../stores/uiStore.ts";
 
 /** Gives the stores of the window to every view: `<StoresContext value={stores}>`. */
@@ -34,6 +44,26 @@ export function useSessions<Part>(select: (state: SessionsState) => Part): Part 
   return useStore(useStores().sessions, select);
 }
 
+export function useIndex<Part>(select: (state: IndexStoreState) => Part): Part {
+  return useStore(useStores().index, select);
+}
+
+export function useSessionPages<Part>(select: (state: SessionPagesState) => Part): Part {
+  return useStore(useStores().sessionPages, select);
+}
+
+export function useProjects<Part>(select: (state: ProjectsState) => Part): Part {
+  return useStore(useStores().projects, select);
+}
+
+export function useProcesses<Part>(select: (state: ProcessesState) => Part): Part {
+  return useStore(useStores().processes, select);
+}
+
+export function useSettings<Part>(select: (state: SettingsState) => Part): Part {
+  return useStore(useStores().settings, select);
+}
+
 export function usePermissions<Part>(select: (state: PermissionsState) => Part): Part {
   return useStore(useStores().permissions, select);
 }
@@ -56,6 +86,26 @@ export function useActions<Part>(select: (state: SessionActionsState) => Part): 
 
 export function useStartOptions<Part>(select: (state: StartOptionsState) => Part): Part {
   return useStore(useStores().startOptions, select);
+}
+
+export function useTranscriptWindow<Part>(select: (state: TranscriptWindowState) => Part): Part {
+  return useStore(useStores().transcriptWindow, select);
+}
+
+export function useSubagents<Part>(select: (state: SubagentState) => Part): Part {
+  return useStore(useStores().subagents, select);
+}
+
+export function useJumps<Part>(select: (state: JumpState) => Part): Part {
+  return useStore(useStores().jumps, select);
+}
+
+export function useExports<Part>(select: (state: ExportState) => Part): Part {
+  return useStore(useStores().exports, select);
+}
+
+export function useSearch<Part>(select: (state: SearchStoreState) => Part): Part {
+  return useStore(useStores().search, select);
 }
 
 export function useUi<Part>(select: (state: UiState) => Part): Part {

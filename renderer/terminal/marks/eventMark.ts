@@ -7,13 +7,16 @@ import { type LifecycleEvent, lifecycleMark } from "./lifecycleMarks.ts";
 import { type Mark, mark } from "./mark.ts";
 
 /** Content events that stand beside the conversation. */
-type AsideEvent = EventOf<"turn.started" | "task.started" | "task.updated" | "task.finished" | "context.compacted">;
+type AsideEvent = EventOf<
+  "turn.started" | "attachment.added" | "task.started" | "task.updated" | "task.finished" | "context.compacted"
+>;
 
 /** Every event that `eventMark` puts in words. */
 export type MarkedEvent = LifecycleEvent | DiagnosticEvent | AsideEvent;
 
 const asideTypes: Readonly<Record<AsideEvent["type"], true>> = {
   "turn.started": true,
+  "attachment.added": true,
   "task.started": true,
   "task.updated": true,
   "task.finished": true,
@@ -35,6 +38,8 @@ function asideMark(event: AsideEvent): Mark | null {
   switch (event.type) {
     case "turn.started":
       return event.data.payloadId === null ? mark("plain", "turn started by Claude Code itself") : null;
+    case "attachment.added":
+      return mark("plain", `${attachedWords(event.data.kind)} ${event.data.name}`.trimEnd());
     case "task.started":
       return mark("note", "background task started", event.data.description);
     case "task.updated":
@@ -44,6 +49,11 @@ function asideMark(event: AsideEvent): Mark | null {
     case "context.compacted":
       return mark("note", `context compacted${compactionDetails(event.data)}`);
   }
+}
+
+/** `nested_memory` → `attached nested memory`. */
+function attachedWords(kind: string): string {
+  return `attached ${kind.replaceAll(/[_-]+/gu, " ")}`;
 }
 
 function compactionDetails(data: EventData<"context.compacted">): string {

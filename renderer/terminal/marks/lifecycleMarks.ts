@@ -25,6 +25,8 @@ export function lifecycleMark(event: LifecycleEvent): Mark | null {
       return event.data.source === "person" ? mark("plain", `renamed to “${event.data.title}”`) : null;
     case "session.branchChanged":
       return event.data.gitBranch === null ? null : mark("plain", `branch ${event.data.gitBranch}`);
+    case "session.sighted":
+    case "session.forgotten":
     case "session.activityChanged":
     case "session.contextMeasured":
       return null;

@@ -4,7 +4,8 @@ import { type Mark, mark } from "./mark.ts";
 /**
  * Owns: which marks are worth a line after those that were shown before.
  * Knows nothing about: how marks are drawn.
- * Invariant: pure; a setting is told once until it changes.
+ * Invariant: pure; a setting is told once until it changes. A transcript repeats its settings with every prompt, so the
+ * first of them says nothing new.
  */
 
 /** What the marks so far have told. */
@@ -13,6 +14,10 @@ export interface ToldMarks {
   readonly initialisedAs: string | null;
   readonly model: string | null;
   readonly permissionMode: string | null;
+  readonly gitBranch: string | null;
+  readonly title: string | null;
+  /** A background task has ended since the last turn began, so that a turn of the CLI's own may follow. */
+  readonly taskEnded: boolean;
   /** How a session began, held back for the process that opens it: both are one line. */
   readonly beginning: string | null;
   /** A process has begun and has not introduced itself: what it is set to is about to be told in one line. */
@@ -23,6 +28,9 @@ export const nothingTold: ToldMarks = {
   initialisedAs: null,
   model: null,
   permissionMode: null,
+  gitBranch: null,
+  title: null,
+  taskEnded: false,
   beginning: null,
   starting: false,
 };
@@ -43,6 +51,15 @@ export function tellMark(
       return tellSetting(told, event, "model", event.data.model);
     case "session.modeChanged":
       return tellSetting(told, event, "permissionMode", event.data.permissionMode);
+    case "session.branchChanged":
+      return tellSetting(told, event, "gitBranch", event.data.gitBranch);
+    case "session.renamed":
+      return tellSetting(told, event, "title", event.data.title);
+    case "task.finished":
+      return { told: { ...told, taskEnded: true }, mark: eventMark(event) };
+    case "turn.started":
+      // Nobody here knows what began a turn of another process, unless it was a task that ended.
+      return { told: { ...told, taskEnded: false }, mark: told.taskEnded ? eventMark(event) : null };
     default:
       return { told, mark: eventMark(event) };
   }
@@ -71,8 +88,12 @@ function tellSettings(told: ToldMarks, event: EventNamed<"session.initialized">)
   return { told: next, mark: isNew ? own : null };
 }
 
-function tellSetting(told: ToldMarks, event: MarkedEvent, setting: "model" | "permissionMode", value: string): Told {
+type Setting = "model" | "permissionMode" | "gitBranch" | "title";
+
+function tellSetting(told: ToldMarks, event: MarkedEvent, setting: Setting, value: string | null): Told {
   const before = told[setting];
-  const isSaid = before === value || (before === null && told.starting);
+  const isFirst =
+    before === null && (event.seq < 0 || (told.starting && (setting === "model" || setting === "permissionMode")));
+  const isSaid = before === value || isFirst;
   return { told: { ...told, [setting]: value }, mark: isSaid ? null : eventMark(event) };
 }

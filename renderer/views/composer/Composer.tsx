@@ -27,6 +27,10 @@ export function Composer({ session }: { readonly session: SessionSummary }) {
   const change = (edited: DraftEdit): void => edit(sessionId, edited);
   const canSend = obstacle === null && !sending && draft.text.trim() !== "";
   const sendIt = (): void => void (canSend && send(sessionId));
+  // Nothing can be written to a session that nothing leads into; what was written before it ended stays to be copied.
+  if (session.routes.length === 0 && obstacle !== null && draft.text.trim() === "" && draft.problem === null) {
+    return <FoldedComposer sessionId={sessionId} obstacle={obstacle} />;
+  }
   return (
     <section aria-label="Composer" className="flex max-h-[65%] flex-col gap-1.5 border-t border-line bg-panel p-2.5">
       <ComposerHead sessionId={sessionId} draft={draft} onChange={change} />
@@ -52,6 +56,18 @@ export function Composer({ session }: { readonly session: SessionSummary }) {
         className="flex min-h-6 flex-col gap-1.5 overflow-y-auto"
       >
         <PayloadPreview preview={previewOf(draft, sender)} />
+        <BroadcastTable />
+        <ReceiptList sessionId={sessionId} />
+      </div>
+    </section>
+  );
+}
+
+function FoldedComposer({ sessionId, obstacle }: { readonly sessionId: string; readonly obstacle: string }) {
+  return (
+    <section aria-label="Composer" className="flex max-h-[40%] flex-col gap-1.5 border-t border-line bg-panel p-2.5">
+      <p className="text-xs text-dim">{obstacle}</p>
+      <div role="region" aria-label="Receipts" tabIndex={0} className="flex flex-col gap-1.5 overflow-y-auto">
         <BroadcastTable />
         <ReceiptList sessionId={sessionId} />
       </div>
@@ -113,6 +129,9 @@ function Problems({ obstacle, problem }: { readonly obstacle: string | null; rea
 function useObstacle(session: SessionSummary): string | null {
   const scopes = useConnection((state) => state.connection.scopes);
   if (!session.live) return "This session has no process. Resume it to send something.";
+  if (session.routes.length === 0 && session.owner === "observed") {
+    return "This session runs in somebody else's process, and no route leads into it. Answer it where it runs.";
+  }
   if (session.routes.length === 0) return "No route leads into this session yet.";
   if (scopes.length > 0 && !scopes.includes("inject")) return "Your token may not send: it lacks the scope “inject”.";
   return null;

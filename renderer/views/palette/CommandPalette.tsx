@@ -1,14 +1,15 @@
-import { Command } from "cmdk";
+import { Command, useCommandState } from "cmdk";
 import { Dialog } from "radix-ui";
 import { useMemo } from "react";
 import { menuItemClass } from "../../components/controls.ts";
 import { Keys } from "../../components/Keys.tsx";
-import { projectName, visibleSessions } from "../../stores/sessionList.ts";
+import { projectName } from "../../stores/sessionList.ts";
 import { visibleText } from "../../terminal/visibleText.ts";
 import { StateMark } from "../sessions/StateMark.tsx";
 import { stateWords } from "../sessions/sessionState.ts";
 import { useSessions, useStores, useUi } from "../useStores.ts";
 import { type Command as PaletteCommand, paletteCommands } from "./commands.ts";
+import { offeredSessions, sessionText } from "./offeredSessions.ts";
 import { scoreMatch } from "./scoreMatch.ts";
 
 const itemClass = `${menuItemClass} data-[selected=true]:bg-accent-soft`;
@@ -51,15 +52,16 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
 }
 
 function SessionItems({ onClose }: { readonly onClose: () => void }) {
-  const byId = useSessions((state) => state.byId);
+  const order = useSessions((state) => state.order);
   const chooseSession = useUi((state) => state.chooseSession);
-  const sessions = useMemo(() => visibleSessions(Object.values(byId), "all", ""), [byId]);
+  const typed = useCommandState((state) => state.search);
+  const sessions = useMemo(() => offeredSessions(order, typed), [order, typed]);
   return (
     <Command.Group heading="Sessions" className={groupClass}>
       {sessions.map((session) => (
         <Command.Item
           key={session.sessionId}
-          value={`${session.title} ${session.projectPath} ${session.sessionId}`}
+          value={sessionText(session)}
           className={itemClass}
           onSelect={() => {
             onClose();

@@ -1,7 +1,8 @@
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import { payloadPresets } from "../../../shared/payloads/presets.ts";
 import type { AppStores } from "../../stores/appStores.ts";
-import { themeSchema } from "../../stores/uiPreferences.ts";
+import { type SessionTab, themeSchema } from "../../stores/uiPreferences.ts";
+import { pages } from "../pages.ts";
 
 /** One line of the palette. */
 export interface Command {
@@ -21,7 +22,7 @@ export function paletteCommands(stores: AppStores): readonly Command[] {
   return [...windowCommands(stores), ...sessionCommands(stores), ...themeCommands(stores)];
 }
 
-function windowCommands({ ui }: AppStores): readonly Command[] {
+function windowCommands({ ui, index }: AppStores): readonly Command[] {
   const { openDialog, requestFocus, setPreferences } = ui.getState();
   const action = actionCommand;
   return [
@@ -31,9 +32,16 @@ function windowCommands({ ui }: AppStores): readonly Command[] {
     action({ id: "inbox", title: "Go to the inbox", keywords: ["permission"], keys: ["G", "I"] }, () =>
       requestFocus("inbox"),
     ),
-    action({ id: "search", title: "Search sessions", keywords: ["find"], keys: ["/"] }, () => requestFocus("search")),
+    action({ id: "search", title: "Search the session list", keywords: ["find"], keys: ["/"] }, () =>
+      requestFocus("search"),
+    ),
+    ...pageCommands(ui),
     action({ id: "needsYou", title: "Show sessions that need you", keywords: ["filter"], keys: [] }, () =>
       setPreferences({ filter: "needsYou" }),
+    ),
+    action(
+      { id: "scan", title: "Look for new transcripts now", keywords: ["index", "read", "rescan"], keys: [] },
+      () => void index.getState().scan(),
     ),
     action({ id: "settings", title: "Settings…", keywords: ["claude", "theme"], keys: [] }, () =>
       openDialog({ kind: "settings" }),
@@ -44,9 +52,16 @@ function windowCommands({ ui }: AppStores): readonly Command[] {
   ];
 }
 
+function pageCommands(ui: AppStores["ui"]): readonly Command[] {
+  const { showPage } = ui.getState();
+  return pages.map(({ page, label, keys, keywords }) =>
+    actionCommand({ id: `page-${page}`, title: `Go to ${label}`, keywords, keys }, () => showPage(page)),
+  );
+}
+
 function sessionCommands(stores: AppStores): readonly Command[] {
   const { ui, sessions } = stores;
-  const { chosenSessionId, openDialog, setPreferences } = ui.getState();
+  const { chosenSessionId, openDialog } = ui.getState();
   const session = chosenSessionId === null ? undefined : sessions.getState().byId[chosenSessionId];
   if (session === undefined) return [];
   const { sessionId, projectPath, live } = session;
@@ -60,13 +75,19 @@ function sessionCommands(stores: AppStores): readonly Command[] {
       openDialog({ kind: "newSession", cwd: projectPath, resume: sessionId }),
     ),
     action({ id: "stream", title: "Show the stream", keywords: ["tab", "terminal"], keys: ["G", "S"] }, () =>
-      setPreferences({ tab: "stream" }),
+      showTab(ui, "stream"),
     ),
     action({ id: "transcript", title: "Show the transcript", keywords: ["tab"], keys: ["G", "T"] }, () =>
-      setPreferences({ tab: "transcript" }),
+      showTab(ui, "transcript"),
     ),
     ...presetCommands(stores, sessionId),
   ];
+}
+
+function showTab(ui: AppStores["ui"], tab: SessionTab): void {
+  const { showPage, setPreferences } = ui.getState();
+  showPage("sessions");
+  setPreferences({ tab });
 }
 
 function liveCommands({ ui, actions }: AppStores, sessionId: string): readonly Command[] {

@@ -11,7 +11,10 @@ export function ModeMenu({ session }: { readonly session: SessionSummary }) {
   const setMode = useActions((state) => state.setMode);
   const busy = useActions((state) => state.busy[session.sessionId]);
   const name = session.permissionMode === null ? "Mode unknown" : modeName(session.permissionMode);
-  if (!session.live || session.owner !== "owned") return <span title="Permission mode">{name}</span>;
+  if (!session.live || session.owner !== "owned") {
+    // A transcript does not always tell the mode, and of somebody else's session nobody needs to know that.
+    return session.permissionMode === null ? null : <span title="Permission mode">{name}</span>;
+  }
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>

@@ -1,18 +1,23 @@
-import { CirclePause, GitBranch, Play, X } from "lucide-react";
+import { CirclePause, GitBranch, X } from "lucide-react";
 import type { ActivityKind } from "../../../shared/model/activity.ts";
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
 import { cn } from "../../components/cn.ts";
 import { formatUsd } from "../../components/formats.ts";
 import { projectName } from "../../stores/sessionList.ts";
+import { counted, grouped } from "../../terminal/figures.ts";
 import { visibleText } from "../../terminal/visibleText.ts";
 import { StateMark } from "../sessions/StateMark.tsx";
 import { stateSentence, stateWords } from "../sessions/sessionState.ts";
 import { useActions, useUi } from "../useStores.ts";
 import { ContextGauge } from "./ContextGauge.tsx";
+import { FactsPopover } from "./FactsPopover.tsx";
 import { ModelMenu } from "./ModelMenu.tsx";
 import { ModeMenu } from "./ModeMenu.tsx";
+import { ObservedMark } from "./ObservedMark.tsx";
+import { PullRequestLink } from "./PullRequestLink.tsx";
 import { SessionMenu } from "./SessionMenu.tsx";
+import { TakeOverButtons } from "./TakeOverButtons.tsx";
 
 /** What the chosen session is, what it does, and what can be done to it. */
 export function SessionHeader({ session }: { readonly session: SessionSummary }) {
@@ -20,17 +25,21 @@ export function SessionHeader({ session }: { readonly session: SessionSummary })
   return (
     <header className="flex flex-col gap-1 border-b border-line bg-panel px-3 pt-2 pb-1.5">
       <div className="flex items-center gap-2">
-        <h2 className="min-w-0 truncate text-[15px] font-semibold" title={visibleText(session.title)}>
+        <h2 className="min-w-0 truncate max-sm:grow text-[15px] font-semibold" title={visibleText(session.title)}>
           {visibleText(session.title)}
         </h2>
         <ProjectPath path={visibleText(session.projectPath)} />
         <SessionButtons session={session} />
         <SessionMenu session={session} />
       </div>
-      <p className="flex min-w-0 items-center gap-1.5" role="status">
+      <p className="flex min-w-0 items-center gap-1.5 max-sm:flex-wrap" role="status">
         <StateMark state={state} />
+        <ObservedMark session={session} />
         <span
-          className={cn(state.tone === "danger" ? "text-danger" : "truncate", state.tone === "warn" && "text-warn")}
+          className={cn(
+            state.tone === "danger" ? "text-danger" : "truncate max-sm:whitespace-normal",
+            state.tone === "warn" && "text-warn",
+          )}
           title={stateSentence(session)}
         >
           {stateSentence(session)}
@@ -47,12 +56,25 @@ export function SessionHeader({ session }: { readonly session: SessionSummary })
         )}
         {session.context !== null && <ContextGauge context={session.context} />}
         {session.costUsd !== null && <span title="Cost of the session so far">{formatUsd(session.costUsd)}</span>}
-        {session.turnCount > 0 && <span>{session.turnCount === 1 ? "1 turn" : `${session.turnCount} turns`}</span>}
+        {session.turnCount > 0 && <span>{counted(session.turnCount, "turn")}</span>}
+        <LinesChanged session={session} />
+        <FactsPopover session={session} />
+        <PullRequestLink session={session} />
         <span className="min-w-0 truncate sm:hidden" title="Working directory">
           {visibleText(projectName(session.projectPath))}
         </span>
       </div>
     </header>
+  );
+}
+
+function LinesChanged({ session: { facts } }: { readonly session: SessionSummary }) {
+  if (facts === null || facts.linesAdded + facts.linesRemoved === 0) return null;
+  return (
+    <span title="Lines that the session added and removed">
+      <span className="text-ok">+{grouped(facts.linesAdded)}</span>{" "}
+      <span className="text-danger">−{grouped(facts.linesRemoved)}</span>
+    </span>
   );
 }
 
@@ -84,18 +106,11 @@ function isWorking(session: SessionSummary): boolean {
 }
 
 function SessionButtons({ session }: { readonly session: SessionSummary }) {
-  const { interrupt, close, resume } = useActions((state) => state);
+  const { interrupt, close } = useActions((state) => state);
   const busy = useActions((state) => state.busy[session.sessionId]);
   const openDialog = useUi((state) => state.openDialog);
   const { sessionId } = session;
-  if (!session.live) {
-    return (
-      <Button look="primary" disabled={busy !== undefined} onClick={() => void resume(session)}>
-        <Play aria-hidden className="size-3.5" />
-        {busy === "resume" ? "Resuming…" : "Resume"}
-      </Button>
-    );
-  }
+  if (!session.live) return <TakeOverButtons session={session} />;
   if (session.owner !== "owned") return null;
   const working = isWorking(session);
   return (

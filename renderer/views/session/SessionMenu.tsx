@@ -3,7 +3,9 @@ import { DropdownMenu } from "radix-ui";
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
 import { menuClass, menuItemClass } from "../../components/controls.ts";
-import { useStores, useUi } from "../useStores.ts";
+import { useActions, useExports, useStores, useUi } from "../useStores.ts";
+import { createBlobSink } from "./blobSink.ts";
+import { exportFormats } from "./exportFormats.ts";
 import { resumeCommand } from "./resumeCommand.ts";
 
 /** The less frequent things to do with a session. */
@@ -18,11 +20,11 @@ export function SessionMenu({ session }: { readonly session: SessionSummary }) {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={menuClass} align="end" sideOffset={4}>
-          {lines.map(({ words, run }) => (
-            <DropdownMenu.Item key={words} className={menuItemClass} onSelect={run}>
-              {words}
-            </DropdownMenu.Item>
+          {lines.map((line) => (
+            <MenuItem key={line.words} {...line} />
           ))}
+          <DropdownMenu.Separator className="my-1 h-px bg-line" />
+          <ExportItems sessionId={session.sessionId} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
@@ -32,19 +34,58 @@ export function SessionMenu({ session }: { readonly session: SessionSummary }) {
 interface MenuLine {
   readonly words: string;
   readonly run: () => void;
+  /** Why it cannot be done now; missing when it can. */
+  readonly obstacle?: string | undefined;
+}
+
+function MenuItem({ words, run, obstacle }: MenuLine) {
+  return (
+    <DropdownMenu.Item
+      className={`${menuItemClass} flex-col items-start gap-0`}
+      disabled={obstacle !== undefined}
+      onSelect={run}
+    >
+      {words}
+      {obstacle !== undefined && <span className="text-xs">{obstacle}</span>}
+    </DropdownMenu.Item>
+  );
+}
+
+function ExportItems({ sessionId }: { readonly sessionId: string }) {
+  const start = useExports((state) => state.start);
+  const isRunning = useExports((state) => state.bySession[sessionId] !== undefined);
+  const obstacle = isRunning ? "An export is running" : undefined;
+  return exportFormats.map(({ format, words }) => (
+    <MenuItem
+      key={format}
+      words={words}
+      obstacle={obstacle}
+      run={() => void start(sessionId, format, createBlobSink())}
+    />
+  ));
 }
 
 function useMenuLines(session: SessionSummary): readonly MenuLine[] {
   const openDialog = useUi((state) => state.openDialog);
   const copy = useCopy();
   const { sessionId, projectPath, live, owner } = session;
-  const start = (resume: string | null) => openDialog({ kind: "newSession", cwd: projectPath, resume });
+  const { resume, fork } = useActions((state) => state);
+  const start = (resumed: string | null) => openDialog({ kind: "newSession", cwd: projectPath, resume: resumed });
+  const isObserved = live && owner === "observed";
+  const elsewhere = isObserved ? "Another process has it open" : undefined;
+  const takeOver: MenuLine = { words: "Resume here", run: () => void resume(session), obstacle: elsewhere };
   const lines: readonly MenuLine[] = [
-    { words: "Rename…", run: () => openDialog({ kind: "rename", sessionId }) },
+    {
+      words: "Rename…",
+      run: () => openDialog({ kind: "rename", sessionId }),
+      obstacle: isObserved ? "Only where it runs" : undefined,
+    },
     { words: "Copy session id", run: () => void copy("Session id", sessionId) },
     { words: "Copy resume command", run: () => void copy("Resume command", resumeCommand(session)) },
     { words: "New session in this project…", run: () => start(null) },
-    { words: "Fork…", run: () => start(sessionId) },
+    ...(live && owner === "owned" ? [] : [takeOver]),
+    { words: "Fork here", run: () => void fork(session), obstacle: elsewhere },
+    { words: "Fork with other settings…", run: () => start(sessionId), obstacle: elsewhere },
   ];
   const close: MenuLine = { words: "Close…", run: () => openDialog({ kind: "confirmClose", sessionId }) };
   return live && owner === "owned" ? [...lines, close] : lines;

@@ -7,8 +7,10 @@ import { Composer } from "../composer/Composer.tsx";
 import { StreamView } from "../stream/StreamView.tsx";
 import { TranscriptView } from "../transcript/TranscriptView.tsx";
 import { useFeed, useSessions, useUi } from "../useStores.ts";
+import { ExportProgressBar } from "./ExportProgressBar.tsx";
 import { FailureDetail } from "./FailureDetail.tsx";
 import { SessionHeader } from "./SessionHeader.tsx";
+import { TakeOverRefusal } from "./TakeOverRefusal.tsx";
 
 const tabClass =
   "h-8 border-b-2 border-transparent px-2.5 text-dim hover:text-ink data-[state=active]:border-accent data-[state=active]:font-semibold data-[state=active]:text-ink";
@@ -24,6 +26,8 @@ export function SessionPane() {
     <main aria-label="Session" className="flex h-full min-h-0 flex-col bg-canvas">
       <SessionHeader session={session} />
       <FailureDetail session={session} />
+      <TakeOverRefusal session={session} />
+      <ExportProgressBar sessionId={session.sessionId} />
       <Tabs.Root
         value={tab}
         onValueChange={(value) => {

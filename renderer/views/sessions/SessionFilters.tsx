@@ -1,4 +1,5 @@
 import { ToggleGroup } from "radix-ui";
+import { formatCount } from "../../components/formats.ts";
 import { type SessionFilter, sessionFilterSchema } from "../../stores/uiPreferences.ts";
 
 const filterWords: Readonly<Record<SessionFilter, string>> = {
@@ -30,11 +31,11 @@ export function SessionFilters(props: {
         <ToggleGroup.Item
           key={option}
           value={option}
-          className="h-6 rounded-md px-1.25 text-xs text-dim hover:bg-sunken data-[state=on]:bg-sunken data-[state=on]:font-semibold data-[state=on]:text-ink"
+          className="h-6 rounded-md px-1 text-[11px] text-dim hover:bg-sunken data-[state=on]:bg-sunken data-[state=on]:font-semibold data-[state=on]:text-ink"
         >
           {filterWords[option]}{" "}
           <span className={option === "needsYou" && counts.needsYou > 0 ? "font-semibold text-warn" : undefined}>
-            {counts[option]}
+            {formatCount(counts[option])}
           </span>
         </ToggleGroup.Item>
       ))}

@@ -2,23 +2,17 @@ import { Plus, Search } from "lucide-react";
 import { useMemo, useRef } from "react";
 import { Button } from "../../components/Button.tsx";
 import { controlClass } from "../../components/controls.ts";
-import { countByFilter, groupByProject, type ProjectGroup, visibleSessions } from "../../stores/sessionList.ts";
+import { countByFilter } from "../../stores/sessionList.ts";
+import { shownFolds } from "../../stores/uiStore.ts";
 import { useFocusRequest } from "../useFocusRequest.ts";
-import { useSessions, useUi } from "../useStores.ts";
-import { NoSessions } from "./NoSessions.tsx";
+import { useProjects, useSessions, useUi } from "../useStores.ts";
+import { listRows } from "./listRows.ts";
 import { SessionFilters } from "./SessionFilters.tsx";
-import { SessionRow } from "./SessionRow.tsx";
+import { VirtualRows } from "./VirtualRows.tsx";
 
 /** Every session, grouped by project, filtered and searched. */
 export function SessionList() {
-  const byId = useSessions((state) => state.byId);
-  const filter = useUi((state) => state.filter);
-  const query = useUi((state) => state.query);
-  const setPreferences = useUi((state) => state.setPreferences);
   const openDialog = useUi((state) => state.openDialog);
-  const all = useMemo(() => Object.values(byId), [byId]);
-  const counts = useMemo(() => countByFilter(all), [all]);
-  const groups = useMemo(() => groupByProject(visibleSessions(all, filter, query)), [all, filter, query]);
   return (
     <nav aria-label="Sessions" className="flex h-full min-h-0 flex-col bg-panel">
       <div className="flex flex-col gap-1.5 border-b border-line p-2">
@@ -33,17 +27,33 @@ export function SessionList() {
             New
           </Button>
         </div>
-        <SessionFilters filter={filter} counts={counts} onFilter={(chosen) => setPreferences({ filter: chosen })} />
+        <Filters />
       </div>
-      <div className="min-h-0 grow overflow-y-auto p-1.5">
-        {groups.length === 0 ? (
-          <NoSessions />
-        ) : (
-          groups.map((group) => <Project key={group.projectPath} group={group} />)
-        )}
-      </div>
+      <Rows />
     </nav>
   );
+}
+
+function Filters() {
+  const order = useSessions((state) => state.order);
+  const total = useSessions((state) => state.total);
+  const filter = useUi((state) => state.filter);
+  const setPreferences = useUi((state) => state.setPreferences);
+  const counts = useMemo(() => countByFilter(order, total), [order, total]);
+  return <SessionFilters filter={filter} counts={counts} onFilter={(chosen) => setPreferences({ filter: chosen })} />;
+}
+
+function Rows() {
+  const order = useSessions((state) => state.order);
+  const sessionCounts = useProjects((state) => state.sessionCounts);
+  const filter = useUi((state) => state.filter);
+  const query = useUi((state) => state.query);
+  const folds = useUi(shownFolds);
+  const rows = useMemo(
+    () => listRows({ order, filter, query, folds, sessionCounts }),
+    [order, filter, query, folds, sessionCounts],
+  );
+  return <VirtualRows rows={rows} listKey={`${filter} ${query}`} />;
 }
 
 function SearchBox() {
@@ -69,24 +79,5 @@ function SearchBox() {
         className={`${controlClass} h-7 pl-7`}
       />
     </div>
-  );
-}
-
-function Project({ group }: { readonly group: ProjectGroup }) {
-  const chosenId = useUi((state) => state.chosenSessionId);
-  const chooseSession = useUi((state) => state.chooseSession);
-  return (
-    <section className="mb-2">
-      <h2 className="truncate px-2 py-0.5 text-[11px] font-semibold tracking-wide text-dim" title={group.projectPath}>
-        {group.name}
-      </h2>
-      <ul>
-        {group.sessions.map((session) => (
-          <li key={session.sessionId}>
-            <SessionRow session={session} chosen={session.sessionId === chosenId} onChoose={chooseSession} />
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

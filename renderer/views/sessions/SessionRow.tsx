@@ -1,9 +1,12 @@
+import { FolderSymlink, GitPullRequest } from "lucide-react";
 import { memo } from "react";
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import { cn } from "../../components/cn.ts";
-import { formatUsd } from "../../components/formats.ts";
 import { RelativeTime } from "../../components/RelativeTime.tsx";
+import { safeLink } from "../../terminal/safeLink.ts";
 import { visibleText } from "../../terminal/visibleText.ts";
+import { openLink } from "../transcript/openLink.ts";
+import { ownerBadge, placeHint, shortModel, spentWords } from "./sessionFacts.ts";
 import { StateMark } from "./StateMark.tsx";
 import { stateSentence, stateWords } from "./sessionState.ts";
 
@@ -11,43 +14,108 @@ import { stateSentence, stateWords } from "./sessionState.ts";
 export const SessionRow = memo(function SessionRow(props: {
   readonly session: SessionSummary;
   readonly chosen: boolean;
+  /** Whether Tab leads here. */
+  readonly isTabStop: boolean;
   readonly onChoose: (sessionId: string) => void;
 }) {
-  const { session, chosen, onChoose } = props;
+  const { session, chosen, isTabStop, onChoose } = props;
   const state = stateWords(session);
+  const spent = spentWords(session);
+  const pullRequest = safeLink(session.facts?.pullRequestUrl ?? "");
   return (
-    <button
-      type="button"
-      data-session-row={session.sessionId}
-      aria-current={chosen ? "true" : undefined}
-      onClick={() => onChoose(session.sessionId)}
-      className={cn(
-        "grid w-full grid-cols-[auto_1fr_auto] items-center gap-x-2 rounded-md border-l-2 border-transparent px-2 py-1 text-left hover:bg-sunken",
-        chosen && "border-accent bg-accent-soft hover:bg-accent-soft",
-        !session.live && "text-dim",
-      )}
-    >
-      <StateMark state={state} />
-      <span className={cn("truncate", session.live && "font-medium")} title={visibleText(session.title)}>
-        {visibleText(session.title)}
-      </span>
-      <span className="justify-self-end text-xs text-dim">
-        <RelativeTime at={session.lastActivityAt} />
-      </span>
-      <span
-        className={cn("col-start-2 truncate text-xs text-dim", state.tone === "warn" && "text-warn")}
-        title={stateSentence(session)}
+    <>
+      <button
+        type="button"
+        data-session-row={session.sessionId}
+        aria-current={chosen ? "true" : undefined}
+        tabIndex={isTabStop ? 0 : -1}
+        onClick={() => onChoose(session.sessionId)}
+        className={cn(
+          "flex h-full w-full items-center gap-2 rounded-md border-l-2 border-transparent px-2 text-left outline-offset-[-2px] hover:bg-sunken",
+          chosen && "border-accent bg-accent-soft hover:bg-accent-soft",
+          !session.live && "text-dim",
+        )}
       >
-        {state.label}
-        {session.pendingPermissions > 1 && ` (${session.pendingPermissions})`}
-      </span>
-      <span className="justify-self-end text-xs text-dim" title={costTitle(session.costUsd)}>
-        {formatUsd(session.costUsd)}
-      </span>
-    </button>
+        <StateMark state={state} className="mb-4" />
+        <span className="min-w-0 grow">
+          <span className="flex items-baseline gap-2">
+            <span
+              className={cn("min-w-0 grow truncate", session.live && "font-medium")}
+              title={visibleText(session.title)}
+            >
+              {visibleText(session.title)}
+            </span>
+            <Badge session={session} />
+            <RelativeTime at={session.lastActivityAt} className="shrink-0 text-xs text-dim" />
+          </span>
+          <span className="flex items-center gap-1.5 text-xs text-dim">
+            <span className={cn("shrink-0", state.tone === "warn" && "text-warn")} title={stateSentence(session)}>
+              {state.label}
+              {session.pendingPermissions > 1 && ` (${session.pendingPermissions})`}
+            </span>
+            <Place session={session} />
+            <span className={cn("ml-auto shrink-0", pullRequest !== null && "mr-5")} title={spent.exact}>
+              {spent.short}
+            </span>
+          </span>
+        </span>
+      </button>
+      {pullRequest !== null && <PullRequestLink address={pullRequest} isTabStop={isTabStop} />}
+    </>
   );
 });
 
-function costTitle(costUsd: number | null): string {
-  return costUsd === null ? "The cost is not known yet" : `Cost so far: $${costUsd.toFixed(6)}`;
+function Badge({ session }: { readonly session: SessionSummary }) {
+  const badge = ownerBadge(session);
+  if (badge === null) return null;
+  return (
+    <span
+      title={badge.title}
+      className="shrink-0 rounded border border-line-strong/60 px-1 text-[10px] leading-3.5 font-normal text-dim"
+    >
+      {badge.label}
+    </span>
+  );
+}
+
+/** Branch and model, and where the session went; what does not fit is cut. */
+function Place({ session }: { readonly session: SessionSummary }) {
+  const hint = placeHint(session);
+  const words = [session.gitBranch, session.model === null ? null : shortModel(session.model)]
+    .filter((word) => word !== null)
+    .map(visibleText)
+    .join(" · ");
+  return (
+    <>
+      {hint !== null && (
+        <span title={hint} className="shrink-0">
+          <FolderSymlink aria-hidden className="size-3" />
+          <span className="sr-only">{hint}</span>
+        </span>
+      )}
+      {words !== "" && (
+        <span className="min-w-0 truncate" title={words}>
+          {words}
+        </span>
+      )}
+    </>
+  );
+}
+
+function PullRequestLink({ address, isTabStop }: { readonly address: string; readonly isTabStop: boolean }) {
+  return (
+    <a
+      href={address}
+      title={`Pull request: ${address}`}
+      tabIndex={isTabStop ? 0 : -1}
+      className="absolute right-1 bottom-0 rounded p-1.5 text-dim hover:text-accent"
+      onClick={(event) => {
+        event.preventDefault();
+        openLink(address);
+      }}
+    >
+      <GitPullRequest aria-hidden className="size-3.5" />
+      <span className="sr-only">Pull request of this session</span>
+    </a>
+  );
 }

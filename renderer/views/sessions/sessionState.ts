@@ -43,7 +43,7 @@ function sentenceOf({ activity }: SessionSummary): string {
         ? "Running a tool"
         : `Running ${activity.tools.map((tool) => tool.name).join(", ")}`;
     case "awaiting_permission":
-      return `Needs permission for ${activity.toolName}`;
+      return permissionSentence(activity.toolName, activity.permissionId);
     case "awaiting_answer":
       return `Asks: ${questionLine(activity.question)}`;
     case "plan_ready":
@@ -57,6 +57,12 @@ function sentenceOf({ activity }: SessionSummary): string {
     default:
       return byActivity[activity.kind].label;
   }
+}
+
+/** A request without an id stands in somebody else's terminal, and only there it can be answered. */
+function permissionSentence(toolName: string | null, permissionId: string | null): string {
+  const sentence = toolName === null ? "Needs permission" : `Needs permission for ${toolName}`;
+  return permissionId === null ? `${sentence}. Answer it in its terminal` : sentence;
 }
 
 /** The line that asks: a session may say a lot before it does. */

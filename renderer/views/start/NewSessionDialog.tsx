@@ -25,7 +25,10 @@ export function NewSessionDialog(props: {
   });
   useHotkeys("mod+enter", () => void submit(), { enableOnFormTags: true, preventDefault: true });
   return (
-    <Modal title={resume === null ? "New session" : "Fork a session"} onClose={onClose}>
+    <Modal
+      title={form.resume.trim() === "" ? "New session" : form.fork ? "Fork a session" : "Resume a session"}
+      onClose={onClose}
+    >
       <form
         noValidate
         className="flex flex-col gap-3"

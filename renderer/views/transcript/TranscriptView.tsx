@@ -1,27 +1,34 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDownToLine } from "lucide-react";
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ClipboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { Button } from "../../components/Button.tsx";
-import { EmptyState } from "../../components/EmptyState.tsx";
-import { useFeed } from "../useStores.ts";
-import { OlderEvents } from "./OlderEvents.tsx";
-import { TranscriptRowView } from "./rows/TranscriptRowView.tsx";
-import { useRowKeys } from "./useRowKeys.ts";
+import { cn } from "../../components/cn.ts";
+import { useFeed, useStores } from "../useStores.ts";
+import { DrawnRows } from "./DrawnRows.tsx";
+import { JumpBar } from "./JumpBar.tsx";
+import { NoRows } from "./NoRows.tsx";
+import { selectedRows } from "./rowSelection.ts";
+import { rowsMarkdown } from "./rowText.ts";
+import { SelectedRows } from "./SelectedRows.tsx";
+import { TranscriptEdge } from "./TranscriptEdge.tsx";
+import { useOpenKeys } from "./useOpenKeys.ts";
+import { usePaging } from "./usePaging.ts";
+import { focusRow, useRowKeys } from "./useRowKeys.ts";
+import { useShownPlace } from "./useShownPlace.ts";
 import { useTranscript } from "./useTranscript.ts";
 
 /** Pixels from the end within which the view follows it. */
 const END_PX = 48;
-/** Pixels from the start within which older events are loaded. */
-const START_PX = 200;
 const ESTIMATED_ROW_PX = 40;
 const OVERSCAN_ROWS = 8;
 
 /** The chosen session as a structured conversation; only the rows in sight are drawn. */
 export function TranscriptView() {
-  const rows = useTranscript();
-  const sessionId = useFeed((state) => state.sessionId);
   const scroller = useRef<HTMLDivElement>(null);
-  const { openKeys, toggle } = useOpenKeys(sessionId);
+  const { openKeys, toggle } = useOpenKeys(useFeed((state) => state.sessionId));
+  const shown = useTranscript(openKeys);
+  const { rows, sessionId, isAway } = shown;
+  const placeKey = useShownPlace(shown);
   // oxlint-disable-next-line react/incompatible-library -- drawn without the compiler, so nothing of it is memoised
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -29,103 +36,102 @@ export function TranscriptView() {
     estimateSize: () => ESTIMATED_ROW_PX,
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
     overscan: OVERSCAN_ROWS,
-    // Keeps what is in sight in place when older rows come in front, and follows the end while it is in sight.
+    // Keeps what is in sight in place when older rows come in front, and follows the live end while it is in sight.
     anchorTo: "end",
-    followOnAppend: true,
+    followOnAppend: !isAway,
     scrollEndThreshold: END_PX,
     paddingStart: 8,
     paddingEnd: 12,
   });
+  const paging = usePaging(scroller, isAway, rows.length);
+  const keys = useRowKeys({ rows, virtualizer, scroller, toggle });
+  const selected = useMemo(() => selectedRows(rows, keys.selection), [rows, keys.selection]);
+  const selectedKeys = useMemo(() => new Set(selected.map(({ key }) => key)), [selected]);
   const hasRows = rows.length > 0;
   useLayoutEffect(() => {
-    if (hasRows) virtualizer.scrollToEnd();
-  }, [hasRows, sessionId, virtualizer]);
-  const loadNearStart = useLoadOlder(scroller, rows.length);
-  const keys = useRowKeys({ rows, virtualizer, scroller, toggle });
+    if (hasRows && !isAway) virtualizer.scrollToEnd();
+  }, [hasRows, sessionId, isAway, virtualizer]);
+  const placeIndex = placeKey === null ? -1 : rows.findIndex(({ key }) => key === placeKey);
+  useScrollTo(placeKey, () => {
+    virtualizer.scrollToIndex(placeIndex, { align: "center" });
+    focusRow(scroller, placeIndex);
+  });
+  const goToEnd = useGoToEnd(isAway, () => virtualizer.scrollToEnd());
+  const seqInSight = (direction: "next" | "previous"): number | null => {
+    const inSight = virtualizer.getVirtualItems().filter(({ start, end }) => {
+      const top = virtualizer.scrollOffset ?? 0;
+      return end > top && start < top + (scroller.current?.clientHeight ?? 0);
+    });
+    const place = inSight.find(({ index }) => index === placeIndex);
+    const edge = direction === "next" ? inSight[0] : inSight.at(-1);
+    return rows[(place ?? edge)?.index ?? -1]?.seq ?? null;
+  };
+  const hasOlder = paging.older !== "none";
+  const loaded = { events: shown.events, hasOlder, hasNewer: paging.newer !== "none" };
+  const copySelected = (event: ClipboardEvent): void => {
+    if (selected.length === 0 || window.getSelection()?.isCollapsed === false) return;
+    event.clipboardData.setData("text/plain", rowsMarkdown(selected));
+    event.preventDefault();
+  };
 
-  if (!hasRows) return <NoRows />;
   return (
-    <section aria-label="Transcript" className="relative h-full min-h-0 bg-panel">
-      <div
-        ref={scroller}
-        role="presentation"
-        onFocus={keys.onFocus}
-        className="h-full overflow-x-hidden overflow-y-auto px-2"
-        onKeyDown={keys.onKeyDown}
-        onScroll={loadNearStart}
-      >
-        <OlderEvents />
-        <div role="feed" aria-label="Conversation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map((item) => {
-            const row = rows[item.index];
-            if (row === undefined) return null;
-            return (
-              <article
-                key={item.key}
-                ref={virtualizer.measureElement}
-                data-index={item.index}
-                aria-posinset={item.index + 1}
-                aria-setsize={rows.length}
-                tabIndex={keys.isTabStop(item.index) ? 0 : -1}
-                className="group/article absolute top-0 left-0 w-full rounded outline-offset-[-2px]"
-                style={{ transform: `translateY(${item.start}px)` }}
-              >
-                <TranscriptRowView row={row} isOpen={openKeys.has(row.key)} onToggle={toggle} />
-              </article>
-            );
-          })}
-        </div>
-      </div>
-      {!virtualizer.isAtEnd(END_PX) && (
-        <Button
-          look="primary"
-          className="absolute right-5 bottom-3 shadow-(--shadow)"
-          onClick={() => virtualizer.scrollToEnd()}
+    <section aria-label="Transcript" className="flex h-full min-h-0 flex-col bg-panel">
+      {sessionId !== null && <JumpBar sessionId={sessionId} seqInSight={seqInSight} loaded={loaded} />}
+      {!hasRows && <NoRows onEnd={goToEnd} />}
+      <div className={cn("relative min-h-0 grow", !hasRows && "hidden")}>
+        <div
+          ref={scroller}
+          role="presentation"
+          onFocus={keys.onFocus}
+          onMouseDown={keys.onMouseDown}
+          onCopy={copySelected}
+          className="h-full overflow-x-hidden overflow-y-auto px-2"
+          onKeyDown={keys.onKeyDown}
+          onScroll={paging.onScroll}
         >
-          <ArrowDownToLine aria-hidden className="size-4" /> Jump to the end
-        </Button>
-      )}
+          <TranscriptEdge side="older" state={paging.older} />
+          <DrawnRows
+            rows={rows}
+            virtualizer={virtualizer}
+            openKeys={openKeys}
+            selectedKeys={selectedKeys}
+            placeKey={placeKey}
+            isTabStop={keys.isTabStop}
+            onToggle={toggle}
+          />
+          {isAway && <TranscriptEdge side="newer" state={paging.newer} />}
+        </div>
+        <SelectedRows rows={selected} onClear={keys.clearSelection} />
+        {(isAway || !virtualizer.isAtEnd(END_PX)) && (
+          <Button look="primary" className="absolute right-5 bottom-3 shadow-(--shadow)" onClick={goToEnd}>
+            <ArrowDownToLine aria-hidden className="size-4" /> {isAway ? "Back to the end" : "Jump to the end"}
+          </Button>
+        )}
+      </div>
     </section>
   );
 }
 
-const noKeys: ReadonlySet<string> = new Set();
-
-/** Rows that are unfolded; forgotten with the session. */
-function useOpenKeys(sessionId: string | null) {
-  const [open, setOpen] = useState({ sessionId, keys: noKeys });
-  const toggle = useCallback(
-    (key: string) =>
-      setOpen((before) => ({ sessionId, keys: toggled(before.sessionId === sessionId ? before.keys : noKeys, key) })),
-    [sessionId],
-  );
-  return { openKeys: open.sessionId === sessionId ? open.keys : noKeys, toggle };
-}
-
-function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  const next = new Set(keys);
-  if (!next.delete(key)) next.add(key);
-  return next;
-}
-
-/** Loads older events when the start comes near: by scrolling, or because the rows do not fill the view. */
-function useLoadOlder(scroller: RefObject<HTMLElement | null>, rowCount: number): () => void {
-  const loadOlder = useFeed((state) => state.loadOlder);
-  const older = useFeed((state) => state.older);
+/** Scrolls once to each row that is to be shown, when it is there. */
+function useScrollTo(key: string | null, scroll: () => void): void {
+  const { ui } = useStores();
+  const scrolledFor = useRef<object | null>(null);
   useEffect(() => {
-    const element = scroller.current;
-    if (element === null || rowCount === 0 || older !== "available") return;
-    if (element.scrollHeight <= element.clientHeight) void loadOlder();
-  }, [scroller, rowCount, older, loadOlder]);
-  return () => {
-    if (older === "available" && (scroller.current?.scrollTop ?? START_PX) < START_PX) void loadOlder();
-  };
+    const { place } = ui.getState();
+    if (key === null || place === null || scrolledFor.current === place) return;
+    scrolledFor.current = place;
+    scroll();
+  });
 }
 
-function NoRows() {
-  const phase = useFeed((state) => state.phase);
-  if (phase === "loading") return <EmptyState title="Loading the session…" />;
-  if (phase === "none")
-    return <EmptyState title="No session is chosen">Choose one on the left, or start one.</EmptyState>;
-  return <EmptyState title="Nothing was said yet">Write to the session below.</EmptyState>;
+/** Leaves the place that was shown and follows the session's end. */
+function useGoToEnd(isAway: boolean, scrollToEnd: () => void): () => void {
+  const { ui, transcriptWindow, jumps } = useStores();
+  return () => {
+    ui.getState().showPlace(null);
+    jumps.getState().giveUp();
+    transcriptWindow.getState().close();
+    // A window's rows are replaced first; the end is then shown by itself.
+    if (!isAway) scrollToEnd();
+  };
 }

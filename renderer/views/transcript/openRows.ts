@@ -7,11 +7,13 @@ import type { TranscriptRow } from "./transcriptRow.ts";
  * the model opens some that it never fills, and nothing finishes those before the turn ends.
  */
 export function openRows(blocks: readonly OpenBlock[], transcript: Transcript): readonly TranscriptRow[] {
-  const at = transcript.rows.at(-1)?.at ?? new Date(0).toISOString();
+  const last = transcript.rows.at(-1);
+  const at = last?.at ?? new Date(0).toISOString();
+  const seq = last?.seq ?? 0;
   const begun = blocks.filter(({ text }) => text.trim() !== "");
   return begun.map((block) => {
     const key = `open:${block.messageId}:${block.blockIndex}`;
-    const base = { key, at, depth: rowDepth(transcript, block.parentToolUseId), text: block.text };
+    const base = { key, at, seq, depth: rowDepth(transcript, block.parentToolUseId), text: block.text };
     if (block.block === "toolInput") return { ...base, kind: "toolDraft" };
     return { ...base, kind: block.block, streaming: true };
   });

@@ -9,6 +9,8 @@ interface RowBase {
   /** The same for the same row as long as the session is shown. */
   readonly key: string;
   readonly at: string;
+  /** The place of the event that the row stands for, as `sessions.seek` takes it; of a sub-agent's row, that of its call. */
+  readonly seq: number;
   /** 0 for the session's own rows, 1 for its sub-agents, and so on. */
   readonly depth: number;
 }
@@ -73,6 +75,24 @@ export interface TurnRow extends RowBase {
 export interface MarkRow extends RowBase {
   readonly kind: "mark";
   readonly mark: Mark;
+  /** True where the conversation was cut: what stands above is no longer in the model's context. */
+  readonly divides: boolean;
+}
+
+/** What stands below a tool call whose sub-agent is unfolded, where not all of its events are there. */
+export interface SubagentRow extends RowBase {
+  readonly kind: "subagent";
+  readonly toolUseId: string;
+  /**
+   * `empty`: it said nothing. `more`: further events may follow. `running`: they will. `full`: they do, and are not
+   * held. `failed`: they did not load.
+   */
+  readonly state: "empty" | "more" | "running" | "full" | "failed";
+  /** Why its events did not load, in words; null otherwise. */
+  readonly problem: string | null;
+  readonly isLoading: boolean;
+  /** How many events are there. */
+  readonly loaded: number;
 }
 
 /** One row of the transcript. All text in it is untrusted. */
@@ -85,7 +105,8 @@ export type TranscriptRow =
   | ToolRow
   | PermissionRow
   | TurnRow
-  | MarkRow;
+  | MarkRow
+  | SubagentRow;
 
 /** A receipt added to a payload; the same state twice counts once. */
 export function withReceipt(payload: Payload, receipt: Receipt): Payload {

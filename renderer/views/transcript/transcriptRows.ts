@@ -19,15 +19,23 @@ export interface Transcript {
   readonly rows: readonly TranscriptRow[];
   readonly indexByKey: ReadonlyMap<string, number>;
   readonly told: ToldMarks;
+  /** Tool calls whose sub-agents' events are among those applied. */
+  readonly inlineParents: ReadonlySet<string>;
 }
 
-export const emptyTranscript: Transcript = { rows: [], indexByKey: new Map(), told: nothingTold };
+export const emptyTranscript: Transcript = {
+  rows: [],
+  indexByKey: new Map(),
+  told: nothingTold,
+  inlineParents: new Set(),
+};
 
 /** A copy that events are applied to before it is handed out. */
 interface Draft {
   readonly rows: TranscriptRow[];
   readonly indexByKey: Map<string, number>;
   told: ToldMarks;
+  readonly inlineParents: Set<string>;
 }
 
 /** The transcript after further events, in order of `seq`. */
@@ -37,6 +45,7 @@ export function extendTranscript(before: Transcript, events: readonly SessionEve
     rows: [...before.rows],
     indexByKey: new Map(before.indexByKey),
     told: before.told,
+    inlineParents: new Set(before.inlineParents),
   };
   for (const event of events) apply(draft, event);
   return draft;
@@ -48,9 +57,34 @@ export function rowDepth(transcript: Pick<Transcript, "rows" | "indexByKey">, pa
   return (find(transcript, `tool:${parentToolUseId}`)?.depth ?? 0) + 1;
 }
 
+/** The key of the row that tells of an event, where it has a row. */
+export function rowKey(event: SessionEvent): string {
+  switch (event.type) {
+    case "tool.called":
+    case "tool.finished":
+      return `tool:${event.data.toolUseId}`;
+    case "tool.denied":
+      return event.data.toolUseId === null ? keyOf(event) : `tool:${event.data.toolUseId}`;
+    case "payload.accepted":
+      return `payload:${event.data.payload.payloadId}`;
+    case "payload.advanced":
+      return `payload:${event.data.payloadId}`;
+    case "permission.requested":
+    case "permission.settled":
+      return `permission:${event.data.permission.permissionId}`;
+    case "permission.outcomeKnown":
+      return `permission:${event.data.permissionId}`;
+    default:
+      return keyOf(event);
+  }
+}
+
 function apply(draft: Draft, event: SessionEvent): void {
   if (isMarked(event)) return applyMark(draft, event);
-  const { at } = event;
+  const { at, seq } = event;
+  if ("parentToolUseId" in event.data && event.data.parentToolUseId !== null) {
+    draft.inlineParents.add(event.data.parentToolUseId);
+  }
   switch (event.type) {
     case "user.textAdded":
       return applyUserText(draft, event);
@@ -59,7 +93,7 @@ function apply(draft: Draft, event: SessionEvent): void {
       if (event.type === "assistant.textAdded" && event.data.text.trim() === "") return;
       const depth = rowDepth(draft, event.data.parentToolUseId);
       const kind = event.type === "assistant.textAdded" ? "text" : "thinking";
-      return put(draft, { kind, key: keyOf(event), at, depth, text: event.data.text, streaming: false });
+      return put(draft, { kind, key: keyOf(event), at, seq, depth, text: event.data.text, streaming: false });
     }
     case "tool.called":
       return applyCall(draft, event);
@@ -69,16 +103,16 @@ function apply(draft: Draft, event: SessionEvent): void {
       return applyDenial(draft, event);
     case "turn.completed":
       if (event.data.outcome === "success" && event.data.modelTurns === 0) return;
-      return put(draft, { kind: "turn", key: keyOf(event), at, depth: 0, turn: event.data });
+      return put(draft, { kind: "turn", key: keyOf(event), at, seq, depth: 0, turn: event.data });
     case "payload.accepted": {
       const { payload } = event.data;
-      return put(draft, { kind: "payload", key: `payload:${payload.payloadId}`, at, depth: 0, payload });
+      return put(draft, { kind: "payload", key: `payload:${payload.payloadId}`, at, seq, depth: 0, payload });
     }
     case "payload.advanced":
       return applyReceipt(draft, event);
     case "permission.requested":
     case "permission.settled":
-      return applyPermission(draft, event.data.permission);
+      return applyPermission(draft, event.data.permission, seq);
     case "permission.outcomeKnown":
       return applyOutcome(draft, event.data);
     case "assistant.delta":
@@ -91,7 +125,8 @@ function applyMark(draft: Draft, event: MarkedEvent): void {
   const { told, mark } = tellMark(draft.told, event);
   draft.told = told;
   if (mark === null) return;
-  put(draft, { kind: "mark", key: keyOf(event), at: event.at, depth: 0, mark });
+  const divides = event.type === "context.compacted";
+  put(draft, { kind: "mark", key: keyOf(event), at: event.at, seq: event.seq, depth: 0, mark, divides });
 }
 
 function applyUserText(draft: Draft, event: EventOf<"user.textAdded">): void {
@@ -104,6 +139,7 @@ function applyUserText(draft: Draft, event: EventOf<"user.textAdded">): void {
     // The payload's own key, so that later receipts find the row.
     key: payload === null ? keyOf(event) : `payload:${payload.payloadId}`,
     at: event.at,
+    seq: event.seq,
     depth: rowDepth(draft, parentToolUseId),
     text,
     origin,
@@ -127,6 +163,7 @@ function applyCall(draft: Draft, event: EventOf<"tool.called">): void {
     kind: "tool",
     key: `tool:${toolUseId}`,
     at: event.at,
+    seq: event.seq,
     depth: rowDepth(draft, parentToolUseId),
     toolUseId,
     name,
@@ -140,7 +177,7 @@ function applyCall(draft: Draft, event: EventOf<"tool.called">): void {
 
 function applyResult(draft: Draft, toolUseId: string, event: EventOf<"tool.finished">): void {
   const { isError, output, omittedChars, parentToolUseId } = event.data;
-  const row = toolRow(draft, toolUseId) ?? unknownCall(event.at, toolUseId, rowDepth(draft, parentToolUseId));
+  const row = toolRow(draft, toolUseId) ?? unknownCall(event, rowDepth(draft, parentToolUseId));
   // The CLI gives a denied call an error result that repeats the denial.
   const state = row.state === "denied" ? "denied" : isError ? "failed" : "succeeded";
   put(draft, { ...row, state, output, omittedChars, finishedAt: event.at });
@@ -151,13 +188,16 @@ function applyDenial(draft: Draft, event: EventOf<"tool.denied">): void {
   const row = toolUseId === null ? null : toolRow(draft, toolUseId);
   if (row !== null) return put(draft, { ...row, state: "denied", output: message, finishedAt: event.at });
   const mark = { tone: "bad", title: `${toolName} denied`, detail: message } as const;
-  put(draft, { kind: "mark", key: keyOf(event), at: event.at, depth: 0, mark });
+  put(draft, { kind: "mark", key: keyOf(event), at: event.at, seq: event.seq, depth: 0, mark, divides: false });
 }
 
-function applyPermission(draft: Draft, permission: Permission): void {
+function applyPermission(draft: Draft, permission: Permission, seq: number): void {
   const { permissionId, toolUseId, requestedAt } = permission;
   const depth = toolUseId === null ? 0 : (toolRow(draft, toolUseId)?.depth ?? 0);
-  put(draft, { kind: "permission", key: `permission:${permissionId}`, at: requestedAt, depth, permission });
+  const key = `permission:${permissionId}`;
+  // The decision stands where the request was made.
+  const place = find(draft, key)?.seq ?? seq;
+  put(draft, { kind: "permission", key, at: requestedAt, seq: place, depth, permission });
 }
 
 function applyOutcome(draft: Draft, data: EventData<"permission.outcomeKnown">): void {
@@ -166,10 +206,10 @@ function applyOutcome(draft: Draft, data: EventData<"permission.outcomeKnown">):
   put(draft, { ...row, permission: { ...row.permission, outcome: data.outcome } });
 }
 
-function unknownCall(at: string, toolUseId: string, depth: number): ToolRow {
+function unknownCall({ at, seq, data: { toolUseId } }: EventOf<"tool.finished">, depth: number): ToolRow {
   const key = `tool:${toolUseId}`;
   const unfinished = { state: "running", output: null, omittedChars: 0, finishedAt: null } as const;
-  return { kind: "tool", key, at, depth, toolUseId, name: null, input: {}, ...unfinished };
+  return { kind: "tool", key, at, seq, depth, toolUseId, name: null, input: {}, ...unfinished };
 }
 
 function toolRow(draft: Draft, toolUseId: string): ToolRow | null {

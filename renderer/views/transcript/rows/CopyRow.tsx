@@ -1,25 +1,25 @@
 import { Check, Copy, TriangleAlert } from "lucide-react";
 import { useState } from "react";
-import { rowText } from "../rowText.ts";
+import { rowMarkdown } from "../rowText.ts";
 import type { TranscriptRow } from "../transcriptRow.ts";
 
 type Outcome = "none" | "copied" | "refused";
 
 const outcomeWords: Readonly<Record<Outcome, string>> = {
-  none: "Copy this row",
+  none: "Copy this row as Markdown",
   copied: "Copied",
   refused: "Copying is not allowed here",
 };
 
 const outcomeIcon = { none: Copy, copied: Check, refused: TriangleAlert } as const;
 
-/** Copies a row as plain text; shown when the row is pointed at or has the keyboard. */
+/** Copies a row as Markdown; shown when the row is pointed at or has the keyboard. */
 export function CopyRow({ row }: { readonly row: TranscriptRow }) {
   const [outcome, setOutcome] = useState<Outcome>("none");
   const Icon = outcomeIcon[outcome];
   const copy = async (): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(rowText(row));
+      await navigator.clipboard.writeText(rowMarkdown(row));
       setOutcome("copied");
     } catch {
       setOutcome("refused");

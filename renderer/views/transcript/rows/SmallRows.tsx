@@ -117,20 +117,38 @@ const markLooks: Readonly<Record<MarkTone, string>> = {
   bad: "text-danger font-medium",
 };
 
-/** Something beside the conversation. */
-export function MarkRowView({ row }: { readonly row: MarkRow }) {
+/** Something beside the conversation. What is in the background and long is folded. */
+export function MarkRowView(props: { readonly row: MarkRow; readonly isOpen: boolean; readonly onToggle: () => void }) {
+  const { row, isOpen, onToggle } = props;
   const { tone, title, detail, hint } = row.mark;
   const Icon = { plain: Dot, note: CircleDot, warn: CircleAlert, bad: CircleAlert }[tone];
+  const words = (
+    <span className={cn("wrap-anywhere", markLooks[tone])} title={hint === undefined ? undefined : visibleText(hint)}>
+      {visibleText(title)}
+    </span>
+  );
+  const isFolded = tone === "plain" && detail !== null && isLong(detail);
   return (
     <RowFrame
       row={row}
       icon={<Icon aria-hidden className={cn("size-4", markLooks[tone])} />}
-      className="py-0.5 text-xs"
+      className={cn("py-0.5 text-xs", row.divides && "my-1 border-y border-dashed border-line-strong py-1.5")}
     >
-      <p className={cn("wrap-anywhere", markLooks[tone])} title={hint === undefined ? undefined : visibleText(hint)}>
-        {visibleText(title)}
-      </p>
-      {detail !== null && <LongText mono text={detail} className="text-dim" />}
+      {isFolded ? (
+        <Fold title={words} isOpen={isOpen} onToggle={onToggle}>
+          <LongText mono text={detail} className="text-dim" />
+        </Fold>
+      ) : (
+        <>
+          <p>{words}</p>
+          {detail !== null && <LongText mono text={detail} className="text-dim" />}
+        </>
+      )}
     </RowFrame>
   );
+}
+
+/** Longer than what reads at a glance. */
+function isLong(text: string): boolean {
+  return text.length > 160 || text.includes("\n");
 }

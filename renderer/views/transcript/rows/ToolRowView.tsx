@@ -8,6 +8,7 @@ import { DiffView } from "../DiffView.tsx";
 import { fileChange } from "../fileDiff.ts";
 import { JsonView } from "../JsonView.tsx";
 import { Markdown } from "../Markdown.tsx";
+import { subagentTools } from "../subagentRows.ts";
 import type { ToolRow } from "../transcriptRow.ts";
 import { Fold } from "./Fold.tsx";
 import { LongText } from "./LongText.tsx";
@@ -43,6 +44,7 @@ export function ToolRowView(props: { readonly row: ToolRow; readonly isOpen: boo
       <Fold title={title} isOpen={isOpen} onToggle={onToggle}>
         <ToolInput row={row} />
         <ToolOutput row={row} />
+        {subagentTools.has(row.name) && <p className="mt-1 text-xs text-dim">What the sub-agent said and did:</p>}
       </Fold>
     </RowFrame>
   );

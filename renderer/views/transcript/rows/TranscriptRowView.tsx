@@ -8,6 +8,7 @@ import {
   ToolDraftRowView,
   TurnRowView,
 } from "./SmallRows.tsx";
+import { SubagentRowView } from "./SubagentRowView.tsx";
 import { ToolRowView } from "./ToolRowView.tsx";
 import { PayloadRowView, UserRowView } from "./UserRowView.tsx";
 
@@ -37,6 +38,8 @@ export const TranscriptRowView = memo(function TranscriptRowView(props: {
     case "turn":
       return <TurnRowView row={row} />;
     case "mark":
-      return <MarkRowView row={row} />;
+      return <MarkRowView row={row} isOpen={isOpen} onToggle={toggle} />;
+    case "subagent":
+      return <SubagentRowView row={row} />;
   }
 });

@@ -1,4 +1,4 @@
-import { CornerDownRight, User } from "lucide-react";
+import { CornerDownRight, SquareTerminal, User } from "lucide-react";
 import type { Payload, PayloadKind } from "../../../../shared/model/payload.ts";
 import { cn } from "../../../components/cn.ts";
 import { oneLine } from "../../../terminal/abbreviate.ts";
@@ -20,6 +20,7 @@ const kindLook: Readonly<Record<PayloadKind, string>> = {
 
 const originWords: Readonly<Record<UserRow["origin"], string | null>> = {
   payload: null,
+  person: null,
   peer: "from another session or terminal",
   cli: "written by Claude Code",
 };
@@ -29,11 +30,13 @@ export function UserRowView({ row }: { readonly row: UserRow }) {
   const { frame, payload } = row;
   const origin = originWords[row.origin];
   const kind = frame?.kind ?? null;
+  const isOwnWords = row.origin === "cli";
+  const Icon = isOwnWords ? SquareTerminal : User;
   return (
     <RowFrame
       row={row}
-      icon={<User aria-hidden className="size-4 text-accent" />}
-      className="rounded-lg bg-accent-soft/45 py-2 pr-2"
+      icon={<Icon aria-hidden className={cn("size-4", isOwnWords ? "text-dim" : "text-accent")} />}
+      className={cn("py-2", !isOwnWords && "rounded-lg bg-accent-soft/45 pr-2")}
     >
       {(kind !== null || origin !== null) && (
         <p className="mb-1 flex flex-wrap items-center gap-2 text-xs text-dim">
@@ -42,7 +45,7 @@ export function UserRowView({ row }: { readonly row: UserRow }) {
           {origin !== null && <span>{origin}</span>}
         </p>
       )}
-      <LongText text={frame?.body ?? row.text} className={row.origin === "cli" ? "text-dim" : ""} />
+      <LongText text={frame?.body ?? row.text} className={isOwnWords ? "text-dim" : ""} />
       {payload !== null && <PayloadReceipts payload={payload} />}
     </RowFrame>
   );

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { formatAge, formatTokens, formatUsd } from "../../../../renderer/components/formats.ts";
+import {
+  formatAge,
+  formatBytes,
+  formatSeconds,
+  formatTokens,
+  formatUsd,
+} from "../../../../renderer/components/formats.ts";
 
 test.each([
   [null, "–"],
@@ -32,4 +38,24 @@ test.each([
   [1_000_000, "1M"],
 ])("%s tokens are %s", (tokens, text) => {
   expect(formatTokens(tokens)).toBe(text);
+});
+
+test.each([
+  [0, "0 B"],
+  [999, "999 B"],
+  [1_000, "1 kB"],
+  [410_000_000, "410 MB"],
+  [999_600_000, "1.0 GB"],
+  [1_240_000_000, "1.2 GB"],
+])("%i bytes are %s", (bytes, expected) => {
+  expect(formatBytes(bytes)).toBe(expected);
+});
+
+test.each([
+  [0, "1 s"],
+  [4, "4 s"],
+  [90, "2 min"],
+  [7200, "2 h"],
+])("%i seconds are %s", (seconds, expected) => {
+  expect(formatSeconds(seconds)).toBe(expected);
 });

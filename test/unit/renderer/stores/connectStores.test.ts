@@ -3,23 +3,13 @@ import type { ConnectionState, FeedListener, SwitchboardClient } from "../../../
 import { createAppStores } from "../../../../renderer/stores/appStores.ts";
 import { connectStores } from "../../../../renderer/stores/connectStores.ts";
 import type { Feed, HostSnapshot } from "../../../../shared/contract/feeds.ts";
-import type { HostInfo } from "../../../../shared/model/host.ts";
 import type { SessionSummary } from "../../../../shared/model/session.ts";
-import { createFakeHost } from "./fakeHost.ts";
+import { aHost } from "../../../support/builders.ts";
+import { createFakeClock, settled } from "./fakeClock.ts";
+import { createFakeHost, refuse } from "./fakeHost.ts";
 import { sampleEvent, samplePayload, samplePermission, sampleSession, textAdded } from "./samples.ts";
 
 const open: ConnectionState = { status: "open", attempt: 0, failure: null, scopes: [], hostVersion: "1" };
-
-const hostInfo: HostInfo = {
-  version: "1",
-  contractVersion: 1,
-  pid: 1,
-  claude: null,
-  claudeProblem: null,
-  maxSessions: 10,
-  notices: [],
-  index: { state: "off", filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, elapsedMs: 0 },
-};
 
 /** A client whose feeds the test speaks through, by the name of the feed. */
 function createFakeClient(request: SwitchboardClient["request"]) {
@@ -38,7 +28,8 @@ function createFakeClient(request: SwitchboardClient["request"]) {
 }
 
 function createBench() {
-  const host = createFakeHost();
+  const clock = createFakeClock();
+  const host = createFakeHost({ "projects.list": () => ({ items: [], nextCursor: null }) });
   const { client, feeds } = createFakeClient(host.request);
   const stores = createAppStores({
     request: host.request,
@@ -47,14 +38,21 @@ function createBench() {
     keyStore: null,
     sender: "tester",
     schedule: (run) => run(),
+    after: clock.after,
   });
   const stop = connectStores(stores, client);
   const watched = (): readonly string[] => [...feeds.keys()];
   const tellHost = (sessions: readonly SessionSummary[]): void => {
-    const snapshot: HostSnapshot = { kind: "host", host: hostInfo, sessions, permissions: [] };
+    const snapshot: HostSnapshot = {
+      kind: "host",
+      host: aHost(),
+      sessions,
+      sessionTotal: sessions.length,
+      permissions: [],
+    };
     feeds.get("host")?.onSnapshot(snapshot, 0);
   };
-  return { host, stores, feeds, stop, watched, tellHost };
+  return { host, stores, feeds, stop, watched, tellHost, clock };
 }
 
 describe("connecting the stores", () => {
@@ -73,15 +71,53 @@ describe("connecting the stores", () => {
     expect([first, second, watched()]).toEqual([["host", "one"], ["host", "two"], ["host"]]);
   });
 
-  test("keeps the chosen session over a new snapshot, and lets go of one that the host does not know", () => {
-    const { stores, tellHost } = createBench();
+  test("keeps the chosen session over a new snapshot, also one that is too old to be in it", async () => {
+    const { host, stores, tellHost } = createBench();
     const two = sampleSession({ sessionId: "two", live: false });
+    host.answers["sessions.get"] = () => two;
     tellHost([sampleSession(), two]);
     stores.ui.getState().chooseSession("two");
-    tellHost([sampleSession(), two]);
-    const kept = stores.ui.getState().chosenSessionId;
     tellHost([sampleSession()]);
-    expect([kept, stores.ui.getState().chosenSessionId]).toEqual(["two", "one"]);
+    await settled();
+    expect([stores.ui.getState().chosenSessionId, stores.sessions.getState().byId["two"]]).toEqual(["two", two]);
+  });
+
+  test("lets go of a chosen session that the host does not know; the page stays", async () => {
+    const { host, stores, tellHost } = createBench();
+    host.answers["sessions.get"] = refuse("not_found", "There is none.");
+    stores.ui.getState().chooseSession("two");
+    stores.ui.getState().showPage("processes");
+    tellHost([sampleSession()]);
+    await settled();
+    expect([stores.ui.getState().chosenSessionId, stores.ui.getState().page]).toEqual(["one", "processes"]);
+  });
+
+  test("a session that was reached from elsewhere is known once its feed begins", () => {
+    const { stores, feeds, tellHost } = createBench();
+    tellHost([sampleSession()]);
+    stores.ui.getState().chooseSession("old");
+    const old = sampleSession({ sessionId: "old", live: false });
+    feeds.get("old")?.onSnapshot({ kind: "session", session: old, events: [], hasOlder: false, payloads: [] }, 1);
+    expect(stores.sessions.getState().byId["old"]).toEqual(old);
+  });
+
+  test("counts the projects again when sessions appear or go, not more than once in a while", async () => {
+    const { host, stores, feeds, tellHost, clock } = createBench();
+    const count = (): number => host.asked.filter(([name]) => name === "projects.list").length;
+    tellHost([sampleSession({ live: false, owner: "none" })]);
+    await settled();
+    const project = { projectPath: "/p", name: "p", liveCount: 0, lastActivityAt: "2026-01-31T12:00:00.000Z" };
+    host.answers["projects.list"] = () => ({ items: [{ ...project, sessionCount: 812 }], nextCursor: null });
+    const sighted = (sessionId: string) =>
+      sampleEvent(1, { type: "session.sighted", data: { summary: sampleSession({ sessionId }) } }, sessionId);
+    feeds.get("host")?.onEvents([sighted("one")]);
+    await clock.pass(10_000);
+    const known = count();
+    feeds.get("host")?.onEvents([sighted("two"), sighted("three")]);
+    feeds.get("host")?.onEvents([sighted("four")]);
+    await settled();
+    await clock.pass(2_000);
+    expect([known, count(), stores.sessions.getState().total]).toEqual([1, 3, 812]);
   });
 
   test("brings host events to sessions, permissions and payloads", () => {

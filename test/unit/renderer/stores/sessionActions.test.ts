@@ -57,6 +57,48 @@ describe("actions on a session", () => {
     expect({ asked: host.asked, started }).toEqual({ asked: [["sessions.start", params]], started: ["one"] });
   });
 
+  test("forking one makes a copy in the mode it has", async () => {
+    const { host, store, started } = createBench();
+    host.answers["sessions.start"] = () => sampleSession({ sessionId: "copy" });
+    await store.getState().fork(sampleSession({ live: false, permissionMode: "plan" }));
+    const params = { cwd: "/home/ada/atlas", resume: "one", fork: true, permissionMode: "plan" };
+    expect({ asked: host.asked, started }).toEqual({ asked: [["sessions.start", params]], started: ["copy"] });
+  });
+
+  test("a refusal that the person can do something about stays beside the session until the next try", async () => {
+    const { host, store } = createBench();
+    const failure = { code: "session_open_elsewhere", message: "Process 7 has it open." } as const;
+    host.answers["sessions.start"] = refuse(failure.code, failure.message);
+    await store.getState().resume(sampleSession({ live: false }));
+    const { refused, busy } = store.getState();
+    host.answers["sessions.start"] = () => sampleSession();
+    await store.getState().resume(sampleSession({ live: false }));
+    expect({ refused, busy, notices: host.notices, after: store.getState().refused }).toEqual({
+      refused: { one: { action: "resume", failure } },
+      busy: {},
+      notices: [],
+      after: {},
+    });
+  });
+
+  test("a refusal can be put away", async () => {
+    const { host, store } = createBench();
+    host.answers["sessions.start"] = refuse("directory_unusable", "It is gone.");
+    await store.getState().fork(sampleSession({ live: false }));
+    store.getState().dismissRefusal("one");
+    expect(store.getState().refused).toEqual({});
+  });
+
+  test("any other failure to take a session over is told once", async () => {
+    const { host, store } = createBench();
+    host.answers["sessions.start"] = refuse("too_many_sessions", "Close one first.");
+    await store.getState().fork(sampleSession({ live: false }));
+    expect({ notices: host.notices, refused: store.getState().refused }).toEqual({
+      notices: [{ tone: "failure", title: "The session was not forked", text: "Close one first." }],
+      refused: {},
+    });
+  });
+
   test("a session that does not start gives its reason to the form", async () => {
     const { host, store, started } = createBench();
     host.answers["sessions.start"] = refuse("directory_unusable", "It does not exist.");

@@ -53,6 +53,7 @@ function seqs(feed: SessionFeedStore): readonly number[] {
 const page = (items: readonly SessionEvent[], hasOlder: boolean): RequestResult<"sessions.events"> => ({
   items,
   hasOlder,
+  hasNewer: true,
   nextCursor: null,
 });
 

@@ -1,18 +1,32 @@
 import { describe, expect, test } from "vitest";
-import {
-  countByFilter,
-  groupByProject,
-  needsYou,
-  projectName,
-  visibleSessions,
-} from "../../../../renderer/stores/sessionList.ts";
+import { countByFilter, needsYou, projectName, visibleSessions } from "../../../../renderer/stores/sessionList.ts";
+import { emptyOrder, reorder } from "../../../../renderer/stores/sessionOrder.ts";
 import { createSessionsStore } from "../../../../renderer/stores/sessionsStore.ts";
+import type { SessionSummary } from "../../../../shared/model/session.ts";
 import { sampleEvent, sampleSession, time } from "./samples.ts";
+
+/** Drawings happen when the test says so. */
+function createBench() {
+  const planned: (() => void)[] = [];
+  const store = createSessionsStore({ schedule: (run) => planned.push(run) });
+  const draw = (): void => {
+    for (const run of planned.splice(0)) run();
+  };
+  return { store, draw, planned };
+}
+
+function sighting(seq: number, summary: SessionSummary) {
+  return sampleEvent(seq, { type: "session.sighted", data: { summary } }, summary.sessionId);
+}
+
+function past(sessionId: string, change: Partial<SessionSummary> = {}): SessionSummary {
+  return sampleSession({ sessionId, live: false, owner: "none", ...change });
+}
 
 describe("the sessions", () => {
   test("follow the events of the host", () => {
-    const store = createSessionsStore();
-    store.getState().takeSnapshot([sampleSession()]);
+    const store = createBench().store;
+    store.getState().takeSnapshot([sampleSession()], 1);
     store
       .getState()
       .takeEvents([
@@ -25,7 +39,7 @@ describe("the sessions", () => {
   });
 
   test("a new one appears, an unknown one does not", () => {
-    const store = createSessionsStore();
+    const store = createBench().store;
     const data = {
       projectPath: "/home/ada/atlas",
       title: "New",
@@ -34,6 +48,7 @@ describe("the sessions", () => {
       model: null,
       permissionMode: null,
       gitBranch: null,
+      history: null,
     } as const;
     store
       .getState()
@@ -47,12 +62,72 @@ describe("the sessions", () => {
   });
 
   test("events that change nothing leave the state as it is", () => {
-    const store = createSessionsStore();
-    store.getState().takeSnapshot([sampleSession()]);
+    const store = createBench().store;
+    store.getState().takeSnapshot([sampleSession()], 1);
     const before = store.getState().byId;
     store.getState().takeEvents([sampleEvent(1, { type: "stderr.written", data: { text: "x" } })]);
     expect(store.getState().byId).toBe(before);
   });
+});
+
+describe("sightings", () => {
+  test("thousands of them change the state once a drawing", () => {
+    const { store, draw } = createBench();
+    store.getState().takeSnapshot([], 0);
+    let changes = 0;
+    store.subscribe(() => {
+      changes += 1;
+    });
+    for (let batch = 0; batch < 40; batch += 1) {
+      const events = Array.from({ length: 100 }, (_, index) => sighting(1, past(`s${batch * 100 + index}`)));
+      store.getState().takeEvents(events);
+    }
+    draw();
+    expect([changes, store.getState().order.size, Object.keys(store.getState().byId).length]).toEqual([1, 4000, 4000]);
+  });
+
+  test("more than may wait are taken in at once", () => {
+    const { store } = createBench();
+    store.getState().takeEvents(Array.from({ length: 6000 }, (_, index) => sighting(1, past(`s${index}`))));
+    expect(store.getState().order.size).toBe(6000);
+  });
+
+  test("nothing overtakes what waits", () => {
+    const { store, draw } = createBench();
+    store.getState().takeSnapshot([past("one")], 1);
+    store.getState().takeEvents([sighting(1, past("one", { title: "Sighted", live: true, owner: "observed" }))]);
+    const renamed = { type: "session.renamed", data: { title: "Renamed", source: "person" } } as const;
+    store.getState().takeEvents([sampleEvent(2, renamed)]);
+    const before = store.getState().byId["one"]?.title;
+    draw();
+    expect([before, store.getState().byId["one"]?.title]).toEqual(["First", "Renamed"]);
+  });
+
+  test("a deleted transcript drops its session, but not one that is owned", () => {
+    const { store, draw } = createBench();
+    store.getState().takeSnapshot([past("gone"), sampleSession({ sessionId: "owned" })], 2);
+    const forgotten = { type: "session.forgotten", data: {} } as const;
+    store.getState().takeEvents([sampleEvent(1, forgotten, "gone"), sampleEvent(2, forgotten, "owned")]);
+    draw();
+    expect([Object.keys(store.getState().byId), store.getState().order.size]).toEqual([["owned"], 1]);
+  });
+
+  test("one that is forgotten and sighted again in one drawing is there", () => {
+    const { store, draw } = createBench();
+    store.getState().takeSnapshot([past("one")], 1);
+    store.getState().takeEvents([sampleEvent(1, { type: "session.forgotten", data: {} })]);
+    store.getState().takeEvents([sighting(2, past("one", { title: "Back" }))]);
+    draw();
+    expect([store.getState().byId["one"]?.title, store.getState().order.size]).toEqual(["Back", 1]);
+  });
+});
+
+test("a page of the list adds what is unknown and leaves what events have told", () => {
+  const { store } = createBench();
+  store.getState().takeSnapshot([past("one", { title: "Fresh" })], 5);
+  store.getState().takeListed([past("one", { title: "Stale" }), past("two")]);
+  const { byId, order, total } = store.getState();
+  expect([byId["one"]?.title, Object.keys(byId), order.size, total]).toEqual(["Fresh", ["one", "two"], 2, 5]);
 });
 
 describe("the list", () => {
@@ -82,19 +157,18 @@ describe("the list", () => {
   });
 
   test("counts what each filter shows", () => {
-    expect(countByFilter(all)).toEqual({ live: 3, needsYou: 2, owned: 3, all: 5 });
+    const order = reorder(
+      emptyOrder,
+      all.map((after) => ({ before: null, after })),
+    );
+    expect([countByFilter(order, 10_000), countByFilter(order, 0).all]).toEqual([
+      { live: 3, needsYou: 2, owned: 3, all: 10_000 },
+      5,
+    ]);
   });
 
   test("a session without a process needs nobody", () => {
     expect(needsYou({ ...asking, live: false })).toBe(false);
-  });
-
-  test("groups by project in the order of the sessions", () => {
-    const groups = groupByProject(visibleSessions(all, "all", ""));
-    expect(groups.map(({ name, sessions }) => [name, sessions.length])).toEqual([
-      ["docs", 1],
-      ["atlas", 4],
-    ]);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createUiStore } from "../../../../renderer/stores/uiStore.ts";
+import { createUiStore, shownFolds } from "../../../../renderer/stores/uiStore.ts";
 import { type KeyStore, readPreferences } from "../../../../renderer/stores/uiPreferences.ts";
 
 const defaults = {
@@ -57,18 +57,40 @@ describe("preferences", () => {
   });
 });
 
-test("asking for a place opens the drawer that holds it", () => {
+test("asking for a place opens the drawer that holds it, on the page of the sessions", () => {
   const store = createUiStore(null);
+  store.getState().showPage("processes");
   const seen = (["inbox", "search", "composer"] as const).map((place) => {
     store.getState().requestFocus(place);
     const { focusRequest, drawer } = store.getState();
     return [focusRequest, drawer];
   });
   store.getState().endFocusRequest();
-  expect([...seen, store.getState().focusRequest]).toEqual([
+  expect([...seen, store.getState().focusRequest, store.getState().page]).toEqual([
     ["inbox", "inbox"],
     ["search", "sessions"],
     ["composer", null],
     null,
+    "sessions",
   ]);
+});
+
+test("what is searched for is not hidden by what was folded before, and folding it is forgotten with it", () => {
+  const store = createUiStore(null);
+  store.getState().foldProject("/a", "collapsed");
+  store.getState().setQuery("x");
+  const atFirst = shownFolds(store.getState());
+  store.getState().foldProject("/b", "collapsed");
+  const folded = shownFolds(store.getState());
+  store.getState().setQuery("");
+  expect([atFirst, folded, shownFolds(store.getState())]).toEqual([{}, { "/b": "collapsed" }, { "/a": "collapsed" }]);
+});
+
+test("a project is folded, unfolded whole, and as it was", () => {
+  const store = createUiStore(null);
+  const seen = (["collapsed", "whole", null] as const).map((fold) => {
+    store.getState().foldProject("/a", fold);
+    return store.getState().folds;
+  });
+  expect(seen).toEqual([{ "/a": "collapsed" }, { "/a": "whole" }, {}]);
 });

@@ -311,6 +311,7 @@ function eventsWith(text: string): readonly SessionEvent[] {
       model: text,
       permissionMode: text,
       gitBranch: text,
+      history: null,
     }),
     make("session.initialized", {
       cwd: text,

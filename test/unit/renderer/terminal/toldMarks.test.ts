@@ -24,6 +24,7 @@ describe("marks", () => {
     model: null,
     permissionMode: null,
     gitBranch: null,
+    history: null,
   });
   const started = (pid: number): SessionEvent =>
     make("process.started", { pid, startedAt: "2026-01-31T12:00:00.000Z", cliVersion: null });

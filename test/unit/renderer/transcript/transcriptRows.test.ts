@@ -3,7 +3,7 @@ import type { SessionEvent } from "../../../../shared/model/event.ts";
 import { renderPayload } from "../../../../shared/payloads/renderPayload.ts";
 import { followEvents, nothingFollowed } from "../../../../renderer/views/transcript/followEvents.ts";
 import { openRows } from "../../../../renderer/views/transcript/openRows.ts";
-import { rowText } from "../../../../renderer/views/transcript/rowText.ts";
+import { rowMarkdown } from "../../../../renderer/views/transcript/rowText.ts";
 import { emptyTranscript, extendTranscript } from "../../../../renderer/views/transcript/transcriptRows.ts";
 import { sampleEvents, samplePayload, samplePermission } from "../terminal/sampleEvents.ts";
 
@@ -15,7 +15,7 @@ function rowsOf(events: readonly SessionEvent[]) {
 
 /** Rows as `kind depth words`, enough to see order and nesting. */
 function outline(events: readonly SessionEvent[]): readonly string[] {
-  return rowsOf(events).map((row) => `${row.kind} ${row.depth} ${rowText(row).split("\n")[0]}`);
+  return rowsOf(events).map((row) => `${row.kind} ${row.depth} ${rowMarkdown(row).split("\n")[0]}`);
 }
 
 describe("transcript rows", () => {
@@ -34,6 +34,7 @@ describe("transcript rows", () => {
         kind: "tool",
         key: "tool:t1",
         at: call.at,
+        seq: call.seq,
         depth: 0,
         toolUseId: "t1",
         name: "Bash",
@@ -85,7 +86,13 @@ describe("transcript rows", () => {
         make("assistant.thinkingAdded", { messageId: "m4", text: "hm", parentToolUseId: "t1" }),
         make("assistant.textAdded", { messageId: "m5", text: "top", model: null, ...none }),
       ]),
-    ).toEqual(["tool 0 Task", "tool 1 Task", "text 2 deep", "thinking 1 hm", "text 0 top"]);
+    ).toEqual([
+      "tool 0 **Task** (running)",
+      "tool 1 **Task** (running)",
+      "text 2 deep",
+      "thinking 1 > hm",
+      "text 0 top",
+    ]);
   });
 
   test("move a payload to where it entered the conversation and keep its receipts", () => {
@@ -122,6 +129,7 @@ describe("transcript rows", () => {
         kind: "permission",
         key: "permission:p1",
         at: settled.requestedAt,
+        seq: 1,
         depth: 0,
         permission: { ...settled, outcome: "failed" },
       },
@@ -155,8 +163,8 @@ describe("transcript rows", () => {
         make("session.initialized", { ...settings, permissionMode: "plan" }),
       ]),
     ).toEqual([
-      "mark 0 m · mode default · 0 tools · Claude Code 2.1.329",
-      "mark 0 m · mode plan · 0 tools · Claude Code 2.1.329",
+      "mark 0 *m · mode default · 0 tools · Claude Code 2.1.329*",
+      "mark 0 *m · mode plan · 0 tools · Claude Code 2.1.329*",
     ]);
   });
 
@@ -172,6 +180,20 @@ describe("transcript rows", () => {
       rowsOf([make("message.unrecognised", { reason: "unknown_type", messageType: "novelty", raw, omittedChars: 0 })]),
     ).toMatchObject([{ kind: "mark", mark: { tone: "plain", title: "unknown message “novelty”", detail: raw } }]);
   });
+});
+
+test("show where the conversation was cut", () => {
+  const make = sampleEvents();
+  expect(rowsOf([make("context.compacted", { trigger: "auto", tokensBefore: 154_332 })])).toMatchObject([
+    { kind: "mark", divides: true, mark: { title: "context compacted (auto, 154,332 tokens before)" } },
+  ]);
+});
+
+test("name what was put beside a message", () => {
+  const make = sampleEvents();
+  expect(outline([make("attachment.added", { kind: "nested_memory", name: "CLAUDE.md", ...none })])).toEqual([
+    "mark 0 *attached nested memory CLAUDE.md*",
+  ]);
 });
 
 describe("following events", () => {
@@ -207,7 +229,7 @@ test("blocks that are being written stand at the end", () => {
   const at = transcript.rows[0]?.at;
   const empty = { ...block, blockIndex: 2, text: "\n" } as const;
   expect(openRows([block, { ...block, blockIndex: 1, block: "toolInput" }, empty], transcript)).toEqual([
-    { kind: "text", key: "open:m1:0", at, depth: 1, text: "hal", streaming: true },
-    { kind: "toolDraft", key: "open:m1:1", at, depth: 1, text: "hal" },
+    { kind: "text", key: "open:m1:0", at, seq: 1, depth: 1, text: "hal", streaming: true },
+    { kind: "toolDraft", key: "open:m1:1", at, seq: 1, depth: 1, text: "hal" },
   ]);
 });

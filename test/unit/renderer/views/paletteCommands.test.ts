@@ -14,7 +14,7 @@ function createBench(live: boolean) {
     sender: "tester",
     schedule: (run) => run(),
   });
-  stores.sessions.getState().takeSnapshot([sampleSession({ live })]);
+  stores.sessions.getState().takeSnapshot([sampleSession({ live })], 1);
   const run = (id: string): void =>
     paletteCommands(stores)
       .find((command) => command.id === id)
@@ -62,4 +62,23 @@ test("the theme and the dialogs open from it", () => {
     "dark",
     { kind: "newSession", cwd: null, resume: null },
   ]);
+});
+
+test.each([
+  ["page-search", "search"],
+  ["page-processes", "processes"],
+  ["page-sessions", "sessions"],
+] as const)("%s leads there", (id, page) => {
+  const { stores, run } = createBench(true);
+  stores.ui.getState().showPage(page === "sessions" ? "search" : "sessions");
+  run(id);
+  expect(stores.ui.getState().page).toBe(page);
+});
+
+test("a tab of the session is shown on its page", () => {
+  const { stores, run } = createBench(true);
+  stores.ui.getState().chooseSession("one");
+  stores.ui.getState().showPage("processes");
+  run("transcript");
+  expect([stores.ui.getState().page, stores.ui.getState().tab]).toEqual(["sessions", "transcript"]);
 });

@@ -23,6 +23,16 @@ const cases: readonly (readonly [Activity, string, string])[] = [
     "Needs permission",
     "Needs permission for Bash",
   ],
+  [
+    { kind: "awaiting_permission", permissionId: null, toolName: "Bash" },
+    "Needs permission",
+    "Needs permission for Bash. Answer it in its terminal",
+  ],
+  [
+    { kind: "awaiting_permission", permissionId: null, toolName: null },
+    "Needs permission",
+    "Needs permission. Answer it in its terminal",
+  ],
   [{ kind: "awaiting_answer", question: "Which?", permissionId: null }, "Asks a question", "Asks: Which?"],
   [{ kind: "plan_ready", plan: null, permissionId: null }, "Plan ready", "Has a plan for you to read"],
   [{ kind: "idle", text: null }, "Idle", "Idle"],

@@ -1,0 +1,27 @@
+import { X } from "lucide-react";
+import type { SessionSummary } from "../../../shared/model/session.ts";
+import { Button } from "../../components/Button.tsx";
+import { visibleText } from "../../terminal/visibleText.ts";
+import { useActions } from "../useStores.ts";
+import { refusalWords } from "./refusalWords.ts";
+
+/** Why the session could not be taken over, and what can be done instead. */
+export function TakeOverRefusal({ session }: { readonly session: SessionSummary }) {
+  const refusal = useActions((state) => state.refused[session.sessionId]);
+  const dismissRefusal = useActions((state) => state.dismissRefusal);
+  if (refusal === undefined || session.owner === "owned") return null;
+  const { title, advice } = refusalWords(refusal);
+  return (
+    <section role="alert" className="flex items-start gap-2 border-b border-line bg-warn-soft py-1.5 pr-2 pl-3">
+      <div className="min-w-0 grow">
+        <p>
+          <strong>{title}</strong> {advice}
+        </p>
+        <p className="text-xs text-dim wrap-anywhere">{visibleText(refusal.failure.message)}</p>
+      </div>
+      <Button look="quiet" size="icon" aria-label="Close this note" onClick={() => dismissRefusal(session.sessionId)}>
+        <X aria-hidden className="size-3.5" />
+      </Button>
+    </section>
+  );
+}

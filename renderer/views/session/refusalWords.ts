@@ -1,0 +1,31 @@
+import type { Refusal } from "../../stores/sessionActions.ts";
+
+/** A refusal to take a session over, in words. */
+export interface RefusalWords {
+  readonly title: string;
+  readonly advice: string;
+}
+
+/** What a refusal means and what to do about it. */
+export function refusalWords({ failure }: Refusal): RefusalWords {
+  switch (failure.code) {
+    case "session_open_elsewhere":
+      return {
+        title: "Another process has this session open.",
+        advice: "End it there, then take it over here.",
+      };
+    case "directory_unusable":
+      return {
+        title: "Its directory cannot be used.",
+        advice: "Bring the directory back, or mount it again, then try once more. Its transcript can be read as it is.",
+      };
+    case "transcript_missing":
+      return {
+        title: "Its transcript is gone.",
+        advice:
+          "Claude Code deletes transcripts after some time. Without it the session cannot go on; start a new one.",
+      };
+    default:
+      return { title: "The session was not taken over.", advice: "" };
+  }
+}
