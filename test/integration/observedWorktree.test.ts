@@ -45,6 +45,7 @@ test("a client that looks at the session misses nothing and sees nothing twice",
     'user: CALL_TOOL EnterWorktree {"name":"side"}',
     "user: SAY two",
   ]);
+  await observed.session((one) => one.sessionId === sessionId && one.turnCount === 3);
   const list = (await observed.ask("sessions.list", {})).items;
   expect(list).toMatchObject([{ sessionId, projectPath: cwd, turnCount: 3 }]);
 });

@@ -31,7 +31,10 @@ export function allHandlers(parts: HandlerParts): RequestHandlers {
       listProcesses: observation.listProcesses,
       endOrphan: (orphan) => endProcessTrees([orphan]),
       stopObserved: (found) => stopObserved(found, { readStartIdentities }),
-      closeOwned: (sessionId) => owned.require(sessionId).close(),
+      closeOwned: async (pid) => {
+        const child = storage.ownedProcesses.all().find((row) => row.pid === pid);
+        if (child !== undefined) await owned.require(child.sessionId).close();
+      },
     }),
     "search.query": observation.search,
   };

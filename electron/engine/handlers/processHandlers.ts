@@ -12,8 +12,8 @@ export interface ProcessParts {
   /** Ends a process of an earlier run with everything it started. */
   readonly endOrphan: (orphan: ProcessIdentity) => Promise<void>;
   readonly stopObserved: (process: ProcessIdentity) => Promise<StopOutcome>;
-  /** Ends the process of an owned session as its own end does. */
-  readonly closeOwned: (sessionId: string) => Promise<void>;
+  /** Ends a child of this host as its session's own end does, whatever session it has gone on with. */
+  readonly closeOwned: (pid: number) => Promise<void>;
 }
 
 export function processHandlers(parts: ProcessParts): Pick<RequestHandlers, "processes.list" | "processes.stop"> {
@@ -31,8 +31,8 @@ async function stopListed(
   const listed = (await listProcesses()).find((row) => row.pid === pid);
   if (listed === undefined) return { outcome: "already_gone" };
   if (listed.startIdentity !== startIdentity) throw changed(pid);
-  if (listed.owner === "owned" && listed.sessionId !== null) {
-    await closeOwned(listed.sessionId);
+  if (listed.owner === "owned") {
+    await closeOwned(pid);
     return { outcome: "ended" };
   }
   if (listed.owner === "orphan") {

@@ -34,7 +34,7 @@ function handlersOver(rows: readonly ProcessRow[], outcome: StopOutcome = "ended
       done.push(`observed ${String(pid)} ${startIdentity}`);
       return outcome;
     },
-    closeOwned: async (sessionId) => void done.push(`close ${sessionId}`),
+    closeOwned: async (pid) => void done.push(`close ${pid}`),
   });
   return { handlers, done, stop: () => handlers["processes.stop"]({ pid: 7, startIdentity: "start-7" }, context) };
 }
@@ -53,11 +53,11 @@ test("processes are listed in pages", async () => {
 test.each([
   { what: "one of others is signalled", row: aRow(), done: ["observed 7 start-7"] },
   { what: "an orphan ends with all it started", row: aRow({ owner: "orphan" }), done: ["orphan 7 start-7"] },
-  { what: "an owned one ends as its session does", row: aRow({ owner: "owned" }), done: ["close session-7"] },
+  { what: "an owned one ends as its session does", row: aRow({ owner: "owned" }), done: ["close 7"] },
   {
-    what: "an owned one without a session is ended all the same",
+    what: "an owned one whose session is not known ends so, too",
     row: aRow({ owner: "owned", sessionId: null }),
-    done: ["observed 7 start-7"],
+    done: ["close 7"],
   },
 ])("$what", async ({ row, done }) => {
   const parts = handlersOver([aRow({ pid: 6 }), row]);
