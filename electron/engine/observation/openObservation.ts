@@ -4,45 +4,28 @@
  * Invariant: what is on disk or runs elsewhere never keeps the host from starting; what cannot be read is logged.
  */
 import { homedir } from "node:os";
-import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { SearchState } from "../../../shared/model/host.ts";
 import type { ProcessRow } from "../../../shared/model/process.ts";
 import type { HostSettings } from "../../../shared/model/settings.ts";
 import type { EventBus } from "../bus/eventBus.ts";
-import { readStartIdentities } from "../claude/processIdentity.ts";
-import { joinProcesses, type OwnedPid } from "../discovery/joinProcesses.ts";
-import { createProcessList } from "../discovery/listProcesses.ts";
-import type { LiveEntry } from "../discovery/believedEntries.ts";
-import { type RegistryWatch, watchRegistry } from "../discovery/sessionRegistry.ts";
+import type { OwnedPid } from "../discovery/joinProcesses.ts";
 import type { RequestHandlers } from "../engine.ts";
 import type { EngineLog } from "../engineLog.ts";
 import type { SessionDirectory } from "../sessions/sessionDirectory.ts";
 import { configRootCandidates } from "../transcripts/configRoots.ts";
-import { readEnd } from "../transcripts/replay/readEnd.ts";
-import { eventsOf } from "../transcripts/replay/recordEvents.ts";
-import { readSubagentPage } from "../transcripts/replay/subagentFile.ts";
-import { seekMark } from "../transcripts/replay/seekMark.ts";
-import { readTranscriptPage } from "../transcripts/replay/transcriptPage.ts";
-import { openTranscriptTail } from "../transcripts/replay/transcriptTail.ts";
-import { openTranscriptSearch } from "../transcripts/search/transcriptSearch.ts";
-import { openTranscriptIndex, type TranscriptIndex } from "../transcripts/transcriptIndex.ts";
+import type { TranscriptIndex } from "../transcripts/transcriptIndex.ts";
 import { breathing } from "./breathing.ts";
-import {
-  idsOf,
-  indexedOf,
-  indexedSession,
-  type IndexedTranscript,
-  indexedTranscript,
-  type IndexSource,
-  searchedFiles,
-} from "./indexedSessions.ts";
+import { idsOf, indexedOf, type IndexSource } from "./indexedSessions.ts";
+import { LiveRegistry } from "./liveRegistry.ts";
+import { openSessionSources, type SessionSources } from "./openSessionSources.ts";
+import { RunningProcesses } from "./runningProcesses.ts";
+import type { KeptEvents, SessionHistory } from "./sessionHistory.ts";
 import { searchSessions } from "./sessionSearch.ts";
-import { type KeptEvents, SessionHistory } from "./sessionHistory.ts";
 import { ShownRoots } from "./shownRoots.ts";
-import { Sightings } from "./sightings.ts";
+import type { Sightings } from "./sightings.ts";
 import { lookBeforeTakeOver, type TakenHistory } from "./takeOver.ts";
-import { TranscriptTails } from "./transcriptTails.ts";
+import type { TranscriptTails } from "./transcriptTails.ts";
 
 export interface ObservationOptions {
   readonly dataDir: string;
@@ -78,125 +61,50 @@ export interface Observation {
 
 /** Resolves when the sessions of earlier runs and the live ones are in the directory. */
 export async function openObservation(options: ObservationOptions): Promise<Observation> {
-  const { bus, directory, environment, settings, log, dataDir } = options;
-  const candidates = (): readonly string[] =>
-    configRootCandidates({
-      environment,
-      home: environment["HOME"] ?? homedir(),
-      extraRoots: settings().extraRoots,
-    });
-  const roots = new ShownRoots(candidates);
-  const index: TranscriptIndex = await openTranscriptIndex({
-    dataDir,
-    roots: () => roots.look(),
-    log,
-    onChange: (sessionIds) => {
-      tails.sessionsChanged(sessionIds);
-      sightings.look(sessionIds);
-      search.notify(sessionIds);
-    },
-    onFilesChanged: (paths) => tails.filesChanged(paths),
-  });
-  const search = openTranscriptSearch({
-    path: join(dataDir, "search.db"),
-    files: (names) => searchedFiles(index.read, names),
-    isEnabled: settings().searchEnabled,
-    log,
-  });
-  const source: IndexSource = { read: index.read, isShown: (path) => roots.holds(path) };
-  const transcriptOf = (sessionId: string): IndexedTranscript | null => indexedTranscript(source, sessionId);
-  const tails = new TranscriptTails({
-    fileOf: transcriptOf,
-    isOwned: (sessionId) => directory.get(sessionId)?.owner === "owned",
-    readEnd,
-    follow: openTranscriptTail,
-    eventsOf,
-    emit: (sessionId, draft, at) => void bus.appendRead(sessionId, draft, at),
-    onActivity: (sessionId) => sightings.look([sessionId]),
-    onProblem: (sessionId, error) => log.warn({ err: error, sessionId }, "a transcript could not be followed"),
-  });
-  const sightings = new Sightings({
-    directory,
-    indexed: (sessionId) => indexedSession(source, sessionId),
-    activityOf: (sessionId) => tails.activityOf(sessionId),
-    emit: (sessionId, draft) => void bus.append(sessionId, draft),
-  });
-  const history = new SessionHistory({
-    kept: options.kept,
-    session: (sessionId) => directory.require(sessionId),
-    transcriptOf,
-    readPage: readTranscriptPage,
-    readSubagentPage,
-    seekMark,
-  });
-  const stopListening = bus.listen((event) => {
-    if (event.type === "session.created") tails.drop(event.sessionId);
-    if (event.type !== "process.exited") return;
-    tails.free(event.sessionId);
-    // What was told of it as of somebody else's session is looked at again once its own process is gone.
-    sightings.look([event.sessionId]);
-  });
-
-  const openRegistry = (): Promise<RegistryWatch> =>
-    watchRegistry({
-      roots: candidates(),
-      readStartIdentities,
-      onChange: (entries) => takeRegistry(entries),
-      onProblem: (problem) => log.warn(problem, "an entry of Claude Code's registry of sessions cannot be read"),
-    });
-  const takeRegistry = (entries: readonly LiveEntry[]): void => {
-    sightings.takeRegistry(entries);
-    tails.setLive(sightings.liveSessionIds);
-  };
+  const { bus, directory, environment, settings, log } = options;
+  const folders = (): readonly string[] =>
+    configRootCandidates({ environment, home: environment["HOME"] ?? homedir(), extraRoots: settings().extraRoots });
+  const roots = new ShownRoots(folders);
+  const isSearchEnabled = settings().searchEnabled;
+  const sources = await openSessionSources({ ...options, roots, isSearchEnabled });
+  const { index, search, source, tails, sightings, history } = sources;
+  const stopListening = followOwned(bus, sources);
   await roots.look();
   await beginWithKnown(source, sightings);
-  let registry = await openRegistry();
-  const processes = createProcessList({ readStartIdentities });
-  /** Children of this run; those that ended are not recorded any more. */
-  const children = new Set<number>();
+  const registry = await LiveRegistry.open({
+    folders,
+    log,
+    onEntries: (entries) => {
+      sightings.takeRegistry(entries);
+      tails.setLive(sightings.liveSessionIds);
+    },
+  });
+  const processes = new RunningProcesses({ recorded: options.recorded, entries: () => registry.entries });
+  const showRoots = async (): Promise<void> => {
+    await registry.reopen();
+    await roots.look();
+    await lookAtAll(sources);
+    // A scan that runs goes on with the folders it began with.
+    void index.scan().then(index.scan);
+  };
 
   return {
     index,
     history,
     tails,
-    listProcesses: async () => {
-      const recorded = options.recorded();
-      const live = recorded.filter(({ pid }) => children.has(pid));
-      const entries = registry.current();
-      const listed = await processes.list([...entries, ...recorded].map(({ pid }) => pid));
-      return joinProcesses({ listed, registry: entries, live, recorded, usableRoutes: new Set(["stdin"]) });
-    },
+    listProcesses: processes.list,
     beforeTakeOver: (sessionId, isFork) => {
-      const lookAround = () => registry.rescan();
       const live = (id: string) => sightings.live(id);
       const isKnown = (id: string) => directory.get(id) !== undefined;
-      return lookBeforeTakeOver({ lookAround, live, isKnown, transcriptOf, history }, sessionId, isFork);
+      const parts = { lookAround: registry.rescan, live, isKnown, transcriptOf: sources.transcriptOf, history };
+      return lookBeforeTakeOver(parts, sessionId, isFork);
     },
     search: (params) => searchSessions(search, (sessionId) => directory.get(sessionId), params),
     searchState: search.state,
-    noteChild: (pid) => {
-      const recorded = options.recorded();
-      const running = new Set(recorded.map((row) => row.pid));
-      for (const child of children) if (!running.has(child)) children.delete(child);
-      children.add(pid);
-      sightings.noteChild(pid, recorded.find((row) => row.pid === pid)?.startIdentity ?? null);
-    },
+    noteChild: (pid) => sightings.noteChild(pid, processes.noteChild(pid)),
     settingsChanged: async (before, after) => {
       if (before.searchEnabled !== after.searchEnabled) await search.setEnabled(after.searchEnabled);
-      if (isDeepStrictEqual(before.extraRoots, after.extraRoots)) return;
-      await registry.close();
-      registry = await openRegistry();
-      // It tells of changes only: without any entry, nothing of what was live before would have ended.
-      takeRegistry(registry.current());
-      // What the index has read of the folders before stays in it.
-      await roots.look();
-      const breathe = breathing();
-      for (const sessionId of idsOf(index.read)) {
-        sightings.look([sessionId]);
-        await breathe();
-      }
-      // A scan that runs goes on with the folders it began with.
-      void index.scan().then(index.scan);
+      if (!isDeepStrictEqual(before.extraRoots, after.extraRoots)) await showRoots();
     },
     start: () => {
       // Search is built from what the index has found, and after it: what a session is called comes first.
@@ -209,6 +117,25 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
       await index.dispose();
     },
   };
+}
+
+/** What was told of a session as of somebody else's is looked at again when it comes to be owned here, and after that. */
+function followOwned(bus: EventBus, { tails, sightings }: SessionSources): () => void {
+  return bus.listen((event) => {
+    if (event.type === "session.created") tails.drop(event.sessionId);
+    if (event.type !== "process.exited") return;
+    tails.free(event.sessionId);
+    sightings.look([event.sessionId]);
+  });
+}
+
+/** What the index has read of folders that are not shown any more stays in it. */
+async function lookAtAll({ index, sightings }: SessionSources): Promise<void> {
+  const breathe = breathing();
+  for (const sessionId of idsOf(index.read)) {
+    sightings.look([sessionId]);
+    await breathe();
+  }
 }
 
 async function beginWithKnown(source: IndexSource, sightings: Sightings): Promise<void> {

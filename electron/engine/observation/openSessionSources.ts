@@ -1,0 +1,105 @@
+/** Wires what tells of sessions: the index over transcripts, search, tails, sightings and histories. */
+import { join } from "node:path";
+import type { SessionSummary } from "../../../shared/model/session.ts";
+import type { EventBus } from "../bus/eventBus.ts";
+import type { EngineLog } from "../engineLog.ts";
+import type { SessionDirectory } from "../sessions/sessionDirectory.ts";
+import { readEnd } from "../transcripts/replay/readEnd.ts";
+import { eventsOf } from "../transcripts/replay/recordEvents.ts";
+import { seekMark } from "../transcripts/replay/seekMark.ts";
+import { readSubagentPage } from "../transcripts/replay/subagentFile.ts";
+import { readTranscriptPage } from "../transcripts/replay/transcriptPage.ts";
+import { openTranscriptTail } from "../transcripts/replay/transcriptTail.ts";
+import { openTranscriptSearch, type TranscriptSearch } from "../transcripts/search/transcriptSearch.ts";
+import { openTranscriptIndex, type TranscriptIndex } from "../transcripts/transcriptIndex.ts";
+import {
+  indexedSession,
+  type IndexedTranscript,
+  indexedTranscript,
+  type IndexSource,
+  searchedFiles,
+} from "./indexedSessions.ts";
+import { type KeptEvents, SessionHistory } from "./sessionHistory.ts";
+import type { ShownRoots } from "./shownRoots.ts";
+import { Sightings } from "./sightings.ts";
+import { TranscriptTails } from "./transcriptTails.ts";
+
+export interface SessionSourcesOptions {
+  readonly dataDir: string;
+  readonly roots: ShownRoots;
+  readonly isSearchEnabled: boolean;
+  readonly bus: EventBus;
+  readonly directory: SessionDirectory;
+  readonly kept: KeptEvents;
+  readonly log: EngineLog;
+}
+
+export interface SessionSources {
+  readonly index: TranscriptIndex;
+  readonly search: TranscriptSearch;
+  /** What the index holds of the folders that are shown. */
+  readonly source: IndexSource;
+  readonly transcriptOf: (sessionId: string) => IndexedTranscript | null;
+  readonly tails: TranscriptTails;
+  readonly sightings: Sightings;
+  readonly history: SessionHistory;
+}
+
+/** Resolves when what an earlier run's index knew can be read. */
+export async function openSessionSources(options: SessionSourcesOptions): Promise<SessionSources> {
+  const { dataDir, roots, log } = options;
+  const index: TranscriptIndex = await openTranscriptIndex({
+    dataDir,
+    roots: () => roots.look(),
+    log,
+    onChange: (sessionIds) => {
+      tails.sessionsChanged(sessionIds);
+      sightings.look(sessionIds);
+      search.notify(sessionIds);
+    },
+    onFilesChanged: (paths) => tails.filesChanged(paths),
+  });
+  const search = openTranscriptSearch({
+    path: join(dataDir, "search.db"),
+    files: (names) => searchedFiles(index.read, names),
+    isEnabled: options.isSearchEnabled,
+    log,
+  });
+  const source: IndexSource = { read: index.read, isShown: (path) => roots.holds(path) };
+  const transcriptOf = (sessionId: string): IndexedTranscript | null => indexedTranscript(source, sessionId);
+  const { tails, sightings } = openWatching(options, source, transcriptOf);
+  const history = new SessionHistory({
+    kept: options.kept,
+    session: (sessionId): SessionSummary => options.directory.require(sessionId),
+    transcriptOf,
+    readPage: readTranscriptPage,
+    readSubagentPage,
+    seekMark,
+  });
+  return { index, search, source, transcriptOf, tails, sightings, history };
+}
+
+/** Tails tell what live sessions do, and sightings which sessions are live: each needs the other. */
+function openWatching(
+  { bus, directory, log }: SessionSourcesOptions,
+  source: IndexSource,
+  transcriptOf: SessionSources["transcriptOf"],
+): Pick<SessionSources, "tails" | "sightings"> {
+  const tails = new TranscriptTails({
+    fileOf: transcriptOf,
+    isOwned: (sessionId) => directory.get(sessionId)?.owner === "owned",
+    readEnd,
+    follow: openTranscriptTail,
+    eventsOf,
+    emit: (sessionId, draft, at) => void bus.appendRead(sessionId, draft, at),
+    onActivity: (sessionId) => sightings.look([sessionId]),
+    onProblem: (sessionId, error) => log.warn({ err: error, sessionId }, "a transcript could not be followed"),
+  });
+  const sightings = new Sightings({
+    directory,
+    indexed: (sessionId) => indexedSession(source, sessionId),
+    activityOf: (sessionId) => tails.activityOf(sessionId),
+    emit: (sessionId, draft) => void bus.append(sessionId, draft),
+  });
+  return { tails, sightings };
+}
