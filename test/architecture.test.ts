@@ -39,6 +39,12 @@ const rules: readonly Rule[] = [
     instead: "A reducer is pure: gather what it needs before, and pass it in.",
   },
   {
+    folder: "shared/text/",
+    project: ["shared/model/"],
+    packages: ["diff"],
+    instead: "What is made of texts is pure: pass in what it needs.",
+  },
+  {
     folder: "shared/payloads/",
     project: ["shared/model/"],
     packages: [],
@@ -145,7 +151,7 @@ const rules: readonly Rule[] = [
       "electron/engine/bus/approximateSize.ts",
       "shared/",
     ],
-    packages: ["diff", "zod", "node:*"],
+    packages: ["zod", "node:*"],
     instead:
       "Records become events by the same pieces as live messages, and pages of them texts: which session is shown belongs to electron/engine/observation.",
   })),

@@ -1,4 +1,4 @@
-import { visibleText } from "./visibleText.ts";
+import { visibleText } from "../../shared/text/visibleText.ts";
 
 /**
  * Colour sequences (SGR) only. They are left out instead of shown: tools colour their output, they carry no words, and

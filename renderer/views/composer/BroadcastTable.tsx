@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/Button.tsx";
 import type { BroadcastRow } from "../../stores/payloadsStore.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { usePayloads, useSessions } from "../useStores.ts";
 import { ReceiptTrack } from "./ReceiptTrack.tsx";
 

@@ -3,7 +3,7 @@ import type { Payload } from "../../../shared/model/payload.ts";
 import { Button } from "../../components/Button.tsx";
 import { RelativeTime } from "../../components/RelativeTime.tsx";
 import { isCancellable, payloadsOf } from "../../stores/payloadsStore.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { usePayloads } from "../useStores.ts";
 import { kindWords } from "./kinds.ts";
 import { ReceiptTrack } from "./ReceiptTrack.tsx";

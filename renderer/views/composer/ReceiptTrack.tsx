@@ -1,7 +1,7 @@
 import type { Payload } from "../../../shared/model/payload.ts";
 import { cn } from "../../components/cn.ts";
 import { formatExact } from "../../components/formats.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { type ReceiptStep, receiptSteps } from "./receiptSteps.ts";
 
 /** How far a payload got, as chips in the order of its way; the one it stands on is filled. */

@@ -5,7 +5,7 @@ import type { SessionSummary } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
 import { menuClass, menuItemClass } from "../../components/controls.ts";
 import { projectName, visibleSessions } from "../../stores/sessionList.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { StateMark } from "../sessions/StateMark.tsx";
 import { stateWords } from "../sessions/sessionState.ts";
 import { useSessions } from "../useStores.ts";

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { menuItemClass } from "../../components/controls.ts";
 import { Keys } from "../../components/Keys.tsx";
 import { projectName } from "../../stores/sessionList.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { StateMark } from "../sessions/StateMark.tsx";
 import { stateWords } from "../sessions/sessionState.ts";
 import { useSessions, useStores, useUi } from "../useStores.ts";

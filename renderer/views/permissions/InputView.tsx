@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../../shared/model/json.ts";
 import type { Permission } from "../../../shared/model/permission.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { DiffView } from "../transcript/DiffView.tsx";
-import { fileChange } from "../transcript/fileDiff.ts";
+import { fileChange } from "../../../shared/text/fileChange.ts";
 import { JsonView } from "../transcript/JsonView.tsx";
 import { ShellCommand } from "./ShellCommand.tsx";
 

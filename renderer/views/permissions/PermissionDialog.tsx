@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import type { Permission } from "../../../shared/model/permission.ts";
 import { Button } from "../../components/Button.tsx";
 import { Modal } from "../../components/Modal.tsx";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { usePermissions, useSessions, useUi } from "../useStores.ts";
 import { pressDecisionKey } from "./decisionKeys.ts";
 import { PermissionRequest } from "./PermissionRequest.tsx";

@@ -3,7 +3,7 @@ import type { Permission } from "../../../shared/model/permission.ts";
 import { Button } from "../../components/Button.tsx";
 import { Keys, keyHintClass } from "../../components/Keys.tsx";
 import { lineControlClass } from "../../components/controls.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import {
   type Question,
   type QuestionPick,

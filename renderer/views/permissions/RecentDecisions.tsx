@@ -4,7 +4,7 @@ import { Button } from "../../components/Button.tsx";
 import { RelativeTime } from "../../components/RelativeTime.tsx";
 import { cn } from "../../components/cn.ts";
 import { toolSummary } from "../../terminal/toolSummary.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { decisionWords } from "../transcript/decisionWords.ts";
 import { usePermissions, useSessions } from "../useStores.ts";
 import { statusLooks } from "./statusLooks.ts";

@@ -3,7 +3,7 @@ import { rememberSchema } from "../../../shared/model/permission.ts";
 import { rememberedSuggestions } from "../../../shared/state/rememberedSuggestions.ts";
 import { lineControlClass } from "../../components/controls.ts";
 import { cn } from "../../components/cn.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 
 const scopeWords: Readonly<Record<Remember, string>> = {
   once: "Only this once",

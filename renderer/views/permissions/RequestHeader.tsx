@@ -1,6 +1,6 @@
 import type { Permission } from "../../../shared/model/permission.ts";
 import { RelativeTime } from "../../components/RelativeTime.tsx";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { useSessions, useUi } from "../useStores.ts";
 import { permissionTitle } from "./permissionTitle.ts";
 

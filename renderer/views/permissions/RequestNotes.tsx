@@ -2,7 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Permission } from "../../../shared/model/permission.ts";
 import { cn } from "../../components/cn.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import type { Risk } from "./riskOf.ts";
 import { tellingReason } from "./tellingReason.ts";
 

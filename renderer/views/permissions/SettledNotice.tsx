@@ -1,6 +1,6 @@
 import type { Permission } from "../../../shared/model/permission.ts";
 import { cn } from "../../components/cn.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { decisionWords } from "../transcript/decisionWords.ts";
 import { statusLooks } from "./statusLooks.ts";
 

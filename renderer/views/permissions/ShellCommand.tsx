@@ -1,4 +1,4 @@
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 
 /** A shell command as it would run, with where and what for. All three come from the session. */
 export function ShellCommand(props: {

@@ -1,5 +1,5 @@
 import type { Permission } from "../../../shared/model/permission.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 
 /** What a request is about, in a few words. */
 export function permissionTitle(permission: Permission): string {

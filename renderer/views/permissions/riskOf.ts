@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../../../shared/model/json.ts";
-import { hidesText } from "../../terminal/visibleText.ts";
+import { hidesText } from "../../../shared/text/visibleText.ts";
 import { type MarkLevel, type RiskRule, pathRules, shellRules } from "./riskRules.ts";
 
 /** `safe` means only that nothing here is known to be dangerous. */

@@ -3,7 +3,7 @@ import type { ProcessRow } from "../../../shared/model/process.ts";
 import { cn } from "../../components/cn.ts";
 import { formatBytes } from "../../components/formats.ts";
 import { RelativeTime } from "../../components/RelativeTime.tsx";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { Command, Cwd, OwnerBadge, SessionLink, StopButton } from "./processCells.tsx";
 import type { ProcessColumn, ProcessEntry, ProcessSort } from "./processTable.ts";
 import { formatCpu } from "./processWords.ts";

@@ -1,7 +1,7 @@
 import type { ProcessRow } from "../../../shared/model/process.ts";
 import { Button } from "../../components/Button.tsx";
 import { Modal } from "../../components/Modal.tsx";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { useProcesses, useSessions, useStores } from "../useStores.ts";
 import { stopNotice, stopWords } from "./processWords.ts";
 

@@ -4,7 +4,7 @@ import { Button } from "../../components/Button.tsx";
 import { cn } from "../../components/cn.ts";
 import { processKey } from "../../stores/processesStore.ts";
 import { projectName } from "../../stores/sessionList.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { useProcesses, useUi } from "../useStores.ts";
 import type { ProcessEntry } from "./processTable.ts";
 import { ownerWords, stopRefusal } from "./processWords.ts";

@@ -4,7 +4,7 @@ import type { SearchHit } from "../../../shared/model/search.ts";
 import { cn } from "../../components/cn.ts";
 import { RelativeTime } from "../../components/RelativeTime.tsx";
 import { projectName } from "../../stores/sessionList.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { useSearch } from "../useStores.ts";
 import type { HitGroup } from "./groupHits.ts";
 import { speakerWords } from "./searchWords.ts";

@@ -7,7 +7,7 @@ import { cn } from "../../components/cn.ts";
 import { lineControlClass } from "../../components/controls.ts";
 import { activeFilterCount, noFilters, type SearchFilters, type SearchPeriod } from "../../stores/searchFilters.ts";
 import { projectName } from "../../stores/sessionList.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { useProjects, useSearch } from "../useStores.ts";
 import { periodWords, roleWords, stateFilterWords, usualTools } from "./searchWords.ts";
 

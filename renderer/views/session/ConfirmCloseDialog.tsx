@@ -1,6 +1,6 @@
 import { Button } from "../../components/Button.tsx";
 import { Modal } from "../../components/Modal.tsx";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { stateSentence } from "../sessions/sessionState.ts";
 import { useActions, useSessions } from "../useStores.ts";
 

@@ -5,7 +5,7 @@ import { Button } from "../../components/Button.tsx";
 import { cn } from "../../components/cn.ts";
 import { formatExact, formatTokens } from "../../components/formats.ts";
 import { RelativeTime } from "../../components/RelativeTime.tsx";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { type FactRow, factRows, tokenRows, tokenTotal, unreadableWords } from "./factRows.ts";
 import { PullRequestLink } from "./PullRequestLink.tsx";
 

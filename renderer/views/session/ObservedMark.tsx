@@ -1,6 +1,6 @@
 import { Eye } from "lucide-react";
 import type { SessionSummary } from "../../../shared/model/session.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { entrypointWords } from "./entrypointWords.ts";
 
 /** That the session runs somewhere else: which process, and where a person would find it. */

@@ -6,7 +6,7 @@ import { cn } from "../../components/cn.ts";
 import { formatUsd } from "../../components/formats.ts";
 import { projectName } from "../../stores/sessionList.ts";
 import { counted, grouped } from "../../terminal/figures.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { StateMark } from "../sessions/StateMark.tsx";
 import { stateSentence, stateWords } from "../sessions/sessionState.ts";
 import { useActions, useUi } from "../useStores.ts";

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { useActions } from "../useStores.ts";
 import { refusalWords } from "./refusalWords.ts";
 

@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { formatCount } from "../../components/formats.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import type { ListRow } from "./listRows.ts";
 
 type ProjectRow = Extract<ListRow, { kind: "project" }>;

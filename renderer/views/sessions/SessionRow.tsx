@@ -4,7 +4,7 @@ import type { SessionSummary } from "../../../shared/model/session.ts";
 import { cn } from "../../components/cn.ts";
 import { RelativeTime } from "../../components/RelativeTime.tsx";
 import { safeLink } from "../../terminal/safeLink.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { openLink } from "../transcript/openLink.ts";
 import { ownerBadge, placeHint, shortModel, spentWords } from "./sessionFacts.ts";
 import { StateMark } from "./StateMark.tsx";

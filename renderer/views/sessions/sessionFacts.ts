@@ -1,7 +1,7 @@
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import type { TokenUsage } from "../../../shared/model/usage.ts";
 import { formatCount, formatTokens, formatUsd } from "../../components/formats.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 
 /** What a session used: in short for a list, and exactly for a tooltip. */
 export interface SpentWords {

@@ -1,7 +1,7 @@
 import type { ActivityKind } from "../../../shared/model/activity.ts";
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import { plainLine } from "../../terminal/plainLine.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 
 /** Shapes differ as well as colours, so that a state can be told without seeing colours. */
 export type StateShape = "dot" | "ring" | "dashedRing" | "triangle" | "diamond" | "cross" | "square" | "question";

@@ -4,7 +4,7 @@ import type { HostInfo } from "../../../shared/model/host.ts";
 import { Button } from "../../components/Button.tsx";
 import { lineControlClass } from "../../components/controls.ts";
 import { Field } from "../../components/Field.tsx";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { indexSentence, searchSentence } from "../index/indexSentences.ts";
 import { useIndex, useSettings } from "../useStores.ts";
 import { rootProblem } from "./rootProblem.ts";

@@ -2,8 +2,8 @@ import { useMemo, useState } from "react";
 import { Button } from "../../components/Button.tsx";
 import { cn } from "../../components/cn.ts";
 import { counted } from "../../terminal/figures.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
-import { type DiffLine, type FileChange, diffCounts, diffLines } from "./fileDiff.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
+import { type DiffLine, type FileChange, diffCounts, diffLines } from "../../../shared/text/fileChange.ts";
 
 /** Lines drawn before "show all": a screenful or two; a new file of thousands of lines would hold up the view. */
 const MAX_SHOWN_LINES = 200;

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { type JsonValue, isJsonObject } from "../../../shared/model/json.ts";
 import { cutLine } from "../../terminal/abbreviate.ts";
 import { counted } from "../../terminal/figures.ts";
-import { visibleText } from "../../terminal/visibleText.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 
 /** Levels that are open at first. */
 const OPEN_LEVELS = 2;

@@ -1,6 +1,6 @@
 import { dollars, duration } from "../../terminal/figures.ts";
 import { toolSummary } from "../../terminal/toolSummary.ts";
-import { diffLines, fileChange } from "./fileDiff.ts";
+import { diffLines, fileChange } from "../../../shared/text/fileChange.ts";
 import { decisionWords } from "./decisionWords.ts";
 import type { ToolRow, TranscriptRow } from "./transcriptRow.ts";
 
@@ -51,7 +51,7 @@ function inputParts({ name, input }: ToolRow): readonly string[] {
   const change = fileChange(name, input);
   if (change !== null) {
     const signs = { same: " ", added: "+", removed: "-", gap: "…" } as const;
-    const lines = change.parts.flatMap(diffLines).map(({ kind, text }) => `${signs[kind]}${text}`);
+    const lines = change.parts.flatMap((part) => diffLines(part)).map(({ kind, text }) => `${signs[kind]}${text}`);
     return [`\`${change.path}\``, fenced(lines.join("\n"), "diff")];
   }
   const { command } = input;

@@ -4,7 +4,7 @@ import { cn } from "../../../components/cn.ts";
 import { abbreviate } from "../../../terminal/abbreviate.ts";
 import { counted } from "../../../terminal/figures.ts";
 import { withoutColour } from "../../../terminal/sanitise.ts";
-import { visibleText } from "../../../terminal/visibleText.ts";
+import { visibleText } from "../../../../shared/text/visibleText.ts";
 
 /** What is shown of a text before it is asked for: about a screen. */
 const SHORT = { maxLines: 24, maxLineChars: 2000 } as const;

@@ -15,7 +15,7 @@ import { cn } from "../../../components/cn.ts";
 import { counted, wordCount } from "../../../terminal/figures.ts";
 import type { MarkTone } from "../../../terminal/marks/mark.ts";
 import { toolSummary } from "../../../terminal/toolSummary.ts";
-import { visibleText } from "../../../terminal/visibleText.ts";
+import { visibleText } from "../../../../shared/text/visibleText.ts";
 import { decisionWords } from "../decisionWords.ts";
 import { Markdown } from "../Markdown.tsx";
 import { turnFigures, turnTitle } from "../rowText.ts";

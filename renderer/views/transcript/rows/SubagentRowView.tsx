@@ -2,7 +2,7 @@ import { Bot } from "lucide-react";
 import { useEffect } from "react";
 import { Button } from "../../../components/Button.tsx";
 import { counted } from "../../../terminal/figures.ts";
-import { visibleText } from "../../../terminal/visibleText.ts";
+import { visibleText } from "../../../../shared/text/visibleText.ts";
 import { useFeed, useSubagents } from "../../useStores.ts";
 import type { SubagentRow } from "../transcriptRow.ts";
 import { RowFrame } from "./RowFrame.tsx";

@@ -2,7 +2,7 @@ import { CornerDownRight, SquareTerminal, User } from "lucide-react";
 import type { Payload, PayloadKind } from "../../../../shared/model/payload.ts";
 import { cn } from "../../../components/cn.ts";
 import { oneLine } from "../../../terminal/abbreviate.ts";
-import { visibleText } from "../../../terminal/visibleText.ts";
+import { visibleText } from "../../../../shared/text/visibleText.ts";
 import { ReceiptTrack } from "../../composer/ReceiptTrack.tsx";
 import { kindWords } from "../../composer/kinds.ts";
 import type { PayloadRow, UserRow } from "../transcriptRow.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sanitise } from "../../../../renderer/terminal/sanitise.ts";
-import { hidesText, visibleText } from "../../../../renderer/terminal/visibleText.ts";
+import { hidesText, visibleText } from "../../../../shared/text/visibleText.ts";
 
 // oxlint-disable-next-line no-control-regex -- what must not be there
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;

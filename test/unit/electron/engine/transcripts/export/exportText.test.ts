@@ -39,7 +39,7 @@ describe("plain text", () => {
     ["a title and a link", "\u001b]0;title\u0007a\u001b]8;;http://x\u001b\\b", "ab"],
     ["an eight-bit sequence", "\u009b31mred", "red"],
     ["a device string", "\u001bPq#0\u001b\\a", "a"],
-    ["a lone escape", "a\u001b", "a‹U+001B›"],
+    ["a lone escape", "a\u001b", "a‹ESC›"],
     ["line ends", "a\r\nb\rc", "a\nb\nc"],
     ["reordering", "user\u202Etxt.exe", "user‹U+202E›txt.exe"],
     ["isolates and marks", "\u2066a\u2069\u200F", "‹U+2066›a‹U+2069›‹U+200F›"],
@@ -90,7 +90,7 @@ describe("a session as Markdown", () => {
         "## User\n\nFix it\n",
         "### Thinking\n\n```\nHm\n```\n",
         "## Assistant\n\nI do.\n",
-        "### Edit `/a.ts`\n\n```diff\n@@ -1,2 +1,2 @@\n one\n-two\n+2\n```\n",
+        "### Edit `/a.ts`\n\n```diff\n one\n-two\n+2\n```\n",
         "Result:\n\n```\nUpdated.\n```\n",
         '### Bash `ls`\n\n```json\n{\n  "command": "ls"\n}\n```\n',
         "*Context compacted (auto, 9 tokens before)*\n",
@@ -159,7 +159,7 @@ describe("a session as HTML", () => {
     expect([...htmlWriter.events(eventsOf(edit, finished("no", true)), 0, true)].join("")).toBe(
       '<details class="tool"><summary><strong>Edit</strong> <code>/a</code> <span class="bad">failed</span> ' +
         '<time datetime="2026-01-02T03:04:05.000Z">2026-01-02 03:04:05</time></summary>' +
-        '<pre class="diff"><span class="gap">@@ -1,1 +1,1 @@\n</span><span class="removed">-x\n</span>' +
+        '<pre class="diff"><span class="removed">-x\n</span>' +
         '<span class="added">+y\n</span></pre><h3><span class="bad">Failed</span></h3><pre>no</pre></details>\n',
     );
   });

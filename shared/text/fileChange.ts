@@ -1,5 +1,5 @@
 import { structuredPatch } from "diff";
-import { type JsonObject, type JsonValue, isJsonObject } from "../../../shared/model/json.ts";
+import { type JsonObject, type JsonValue, isJsonObject } from "../model/json.ts";
 
 /** What a tool call does to one file: each part is a text and what takes its place. */
 export interface FileChange {
@@ -27,14 +27,29 @@ const CONTEXT_LINES = 3;
 /** Beyond this many added and removed lines the texts have little in common, and finding that out takes seconds. */
 const MAX_EDIT_LENGTH = 3000;
 
-/** Reads the change out of an Edit, Write or MultiEdit call; null for other tools and inputs of another shape. */
+/** Texts beyond this are not compared at all. */
+const MAX_COMPARED_CHARS = 1_000_000;
+
+/** How far texts are compared before the old one is shown whole, and then the new one. */
+export interface DiffLimits {
+  readonly maxEditLength: number;
+  readonly maxComparedChars: number;
+}
+
+const SCREEN_LIMITS: DiffLimits = { maxEditLength: MAX_EDIT_LENGTH, maxComparedChars: MAX_COMPARED_CHARS };
+
+/** The inputs that hold a whole file's or a whole cell's text, by tool. */
+const WRITTEN_TEXT: Readonly<Record<string, string>> = { Write: "content", NotebookEdit: "new_source" };
+
+/** Reads the change out of an Edit, Write, MultiEdit or NotebookEdit call; null for other tools and other inputs. */
 export function fileChange(toolName: string | null, input: JsonObject): FileChange | null {
-  const path = input["file_path"];
-  if (typeof path !== "string") return null;
-  if (toolName === "Write") {
-    const { content } = input;
-    if (typeof content !== "string") return null;
-    return { path, kind: "write", parts: [{ before: "", after: content, everywhere: false }] };
+  const path = input["file_path"] ?? input["notebook_path"];
+  if (typeof path !== "string" || toolName === null) return null;
+  const written = WRITTEN_TEXT[toolName];
+  if (written !== undefined) {
+    const text = input[written];
+    if (typeof text !== "string") return null;
+    return { path, kind: "write", parts: [{ before: "", after: text, everywhere: false }] };
   }
   const edits = toolName === "Edit" ? [input] : toolName === "MultiEdit" ? input["edits"] : null;
   if (!Array.isArray(edits)) return null;
@@ -44,12 +59,13 @@ export function fileChange(toolName: string | null, input: JsonObject): FileChan
 }
 
 /** The lines of a change: hunks with a few unchanged lines around them. */
-export function diffLines(part: FileChangePart): readonly DiffLine[] {
-  const patch = structuredPatch("", "", withEnd(part.before), withEnd(part.after), "", "", {
-    context: CONTEXT_LINES,
-    maxEditLength: MAX_EDIT_LENGTH,
-  });
-  if (patch === undefined) return [...linesOf("removed", part.before), ...linesOf("added", part.after)];
+export function diffLines({ before, after }: FileChangePart, limits = SCREEN_LIMITS): readonly DiffLine[] {
+  const { maxEditLength, maxComparedChars } = limits;
+  const patch =
+    before.length + after.length > maxComparedChars
+      ? undefined
+      : structuredPatch("", "", withEnd(before), withEnd(after), "", "", { context: CONTEXT_LINES, maxEditLength });
+  if (patch === undefined) return [...linesOf("removed", before), ...linesOf("added", after)];
   return patch.hunks.flatMap((hunk, index) => {
     const lines = hunk.lines.filter((line) => !line.startsWith("\\")).map(diffLine);
     return index === 0 ? lines : [{ kind: "gap", text: "" } as const, ...lines];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { diffCounts, diffLines, fileChange } from "../../../../renderer/views/transcript/fileDiff.ts";
+import { diffCounts, diffLines, fileChange } from "../../../../shared/text/fileChange.ts";
 import { safeLink } from "../../../../renderer/terminal/safeLink.ts";
 
 const part = { before: "", after: "", everywhere: false };
