@@ -20,7 +20,13 @@ export interface ScriptedEngine {
 export const scriptedHostInfo = aHost({ version: "0.0.0-test", pid: 4711 });
 
 export function createScriptedEngine(): ScriptedEngine {
-  const snapshot: HostSnapshot = { kind: "host", host: scriptedHostInfo, sessions: [], sessionTotal: 0, permissions: [] };
+  const snapshot: HostSnapshot = {
+    kind: "host",
+    host: scriptedHostInfo,
+    sessions: [],
+    sessionTotal: 0,
+    permissions: [],
+  };
   const listeners = new Set<(event: SessionEvent) => void>();
   let seq = 0;
   let disposed = false;

@@ -18,7 +18,13 @@ function settled(permission: Permission, status: PermissionStatus): SessionEvent
 
 test("a snapshot gives the pending requests, oldest first", () => {
   const denied = pendingPermission({ permissionId: "denied", status: "denied" });
-  const snapshot = { kind: "host" as const, host: scriptedHostInfo, sessions: [], sessionTotal: 0, permissions: [newer, denied, older] };
+  const snapshot = {
+    kind: "host" as const,
+    host: scriptedHostInfo,
+    sessions: [],
+    sessionTotal: 0,
+    permissions: [newer, denied, older],
+  };
   expect(pendingPermissionsOf(snapshot)).toEqual([older, newer]);
 });
 

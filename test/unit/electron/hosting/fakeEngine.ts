@@ -21,7 +21,9 @@ type AnyHandler = (params: never, context: RequestContext) => Promise<unknown>;
 
 export interface FakeEngine {
   /** Its feeds open at once. */
-  readonly engine: Omit<Engine, "openFeed"> & { readonly openFeed: (...asked: Parameters<Engine["openFeed"]>) => OpenFeed };
+  readonly engine: Omit<Engine, "openFeed"> & {
+    readonly openFeed: (...asked: Parameters<Engine["openFeed"]>) => OpenFeed;
+  };
   /** Tells an event to every open feed that it belongs to. */
   readonly emit: (text: string) => SessionEvent;
   readonly openFeeds: () => number;

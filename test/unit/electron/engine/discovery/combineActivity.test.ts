@@ -1,10 +1,7 @@
 import { expect, test } from "vitest";
 import type { Activity } from "../../../../../shared/model/activity.ts";
 import type { TranscriptActivity } from "../../../../../electron/engine/discovery/classifyTranscript.ts";
-import {
-  type ActivitySources,
-  combineActivity,
-} from "../../../../../electron/engine/discovery/combineActivity.ts";
+import { type ActivitySources, combineActivity } from "../../../../../electron/engine/discovery/combineActivity.ts";
 
 const unknown: TranscriptActivity = { kind: "unknown" };
 const working: TranscriptActivity = { kind: "working" };
