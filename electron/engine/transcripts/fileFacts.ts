@@ -34,6 +34,10 @@ export interface FileFacts {
   parentSessionId: string | null;
   /** The CLI's own running total at its last exit, in dollars. */
   costUsd: number | null;
+  /** The last activity before that total was written. */
+  costAtMs: number | null;
+  /** The turn that the last records belong to: the id of the record that began it. Null in sub-agents' conversations. */
+  turnId: string | null;
   isSidechain: boolean;
   /** Lines that are not JSON. */
   brokenLines: number;
@@ -67,6 +71,8 @@ export function emptyFacts(): FileFacts {
     pullRequestUrl: null,
     parentSessionId: null,
     costUsd: null,
+    costAtMs: null,
+    turnId: null,
     isSidechain: false,
     brokenLines: 0,
     tooLongLines: 0,

@@ -65,6 +65,11 @@ export class FileReading {
     return true;
   }
 
+  /** To be called when much is to be read soon: a worker starts while it is found out what. */
+  prepare(): void {
+    this.#pool.prepare();
+  }
+
   read({ file, byWorker, onDone }: ReadOrder): void {
     const { path, sessionId, kind } = file;
     const earlier = this.#options.writer.earlierReading(path);

@@ -75,17 +75,24 @@ function gatherUser(facts: FileFacts, record: RecordReader): void {
     return;
   const field = record.has("blockText") ? "blockText" : "content";
   if (!record.has(field)) return;
-  if (isWrapper(record.textHead(field, WRAPPER_BYTES))) return gatherCommand(facts, record.text(field) ?? "");
+  if (isWrapper(record.textHead(field, WRAPPER_BYTES))) return gatherCommand(facts, record, record.text(field) ?? "");
   facts.turnCount += 1;
+  beginTurn(facts, record);
   if (facts.firstPrompt !== null) return;
   const text = record.text(field);
   facts.firstPrompt = text === null ? null : toTitle(text);
 }
 
-function gatherCommand(facts: FileFacts, text: string): void {
+/** A payload's id is that of its record, so that the turn has the same name as in the live stream. */
+function beginTurn(facts: FileFacts, record: RecordReader): void {
+  if (!record.flag("isSidechain")) facts.turnId = record.text("uuid");
+}
+
+function gatherCommand(facts: FileFacts, record: RecordReader, text: string): void {
   const command = toCommand(text);
   if (command === null) return;
   facts.turnCount += 1;
+  beginTurn(facts, record);
   facts.firstCommand ??= command;
 }
 
@@ -144,7 +151,10 @@ export function gatherFactRecord(facts: FileFacts, record: unknown): void {
     }
     case "cost-state": {
       const total = record["totalCostUSD"];
-      if (typeof total === "number" && Number.isFinite(total)) facts.costUsd = total;
+      if (typeof total === "number" && Number.isFinite(total)) {
+        facts.costUsd = total;
+        facts.costAtMs = facts.lastAtMs;
+      }
     }
   }
   facts.sessionId ??= text("sessionId");

@@ -41,7 +41,6 @@ const LOOK_AT_A_TIME = 64;
 interface Running {
   readonly paths: Set<string>;
   readonly end: () => void;
-  isCancelled: boolean;
 }
 
 export class IndexWork {
@@ -51,6 +50,7 @@ export class IndexWork {
   #roots: readonly string[] = [];
   #scanning: Promise<ScanEnd> | null = null;
   #current: Running | null = null;
+  #isCancelled = false;
   #watch: TranscriptWatch | null = null;
   #isDisposed = false;
 
@@ -74,12 +74,18 @@ export class IndexWork {
     });
   }
 
+  /** All writing goes through it: it knows what is not permanent yet. */
+  get writer(): IndexWriter {
+    return this.#writer;
+  }
+
   /** Reads what is new since the last time, newest files first. A second call joins the scan that runs. */
   async scan(roots: readonly string[]): Promise<ScanEnd> {
     const isOther = roots.join("\n") !== this.#roots.join("\n");
     this.#roots = roots;
     this.#watch?.follow(folders(roots));
     if (this.#scanning !== null && isOther) await this.#scanning;
+    if (this.#scanning === null) this.#isCancelled = false;
     this.#scanning ??= this.#scan().finally(() => {
       this.#scanning = null;
     });
@@ -88,9 +94,9 @@ export class IndexWork {
 
   /** Ends a running scan after the files that are being read. */
   cancel(): void {
+    this.#isCancelled = this.#scanning !== null;
     const current = this.#current;
     if (current === null) return;
-    current.isCancelled = true;
     for (const path of this.#reading.forget(current.paths)) current.paths.delete(path);
     if (current.paths.size === 0) current.end();
   }
@@ -121,22 +127,24 @@ export class IndexWork {
     const { store, log, onProgress } = this.#options;
     const { losses } = this.#writer;
     const meter = new ProgressMeter(() => performance.now(), onProgress);
+    const known = new Map(store.fileStates().map((row) => [row.path, row]));
+    if (known.size === 0) this.#reading.prepare();
     const found = await findTranscripts(this.#roots);
     if (this.#isDisposed) return "cancelled";
     for (const problem of found.problems) log.warn(problem, "a transcript folder or file is not readable");
-    const known = new Map(store.fileStates().map((row) => [row.path, row]));
     this.#markGone(found, known);
     const todo = found.files.filter((file) => isChanged(file, known.get(file.path)));
     const isLarge = todo.reduce((sum, file) => sum + bytesToRead(file, known.get(file.path)), 0) >= WORKERS_FROM_BYTES;
     if (isLarge) store.expand();
-    const isCancelled = await this.#readAll(found.files, todo, known, meter);
+    await this.#readAll(found.files, todo, known, meter);
     if (this.#isDisposed) return "cancelled";
     this.#writer.commit();
     meter.tell();
     // All can be read now: what follows only makes the host smaller.
     if (isLarge) setImmediate(() => void this.#rest());
+    else if (known.size === 0) void this.#reading.rest();
     if (this.#writer.losses !== losses) return "failed";
-    return isCancelled ? "cancelled" : "done";
+    return this.#isCancelled ? "cancelled" : "done";
   }
 
   async #rest(): Promise<void> {
@@ -150,26 +158,25 @@ export class IndexWork {
     giveBackMemory();
   }
 
-  /** Answers whether it was cancelled. */
   #readAll(
     all: readonly FoundTranscript[],
     changed: readonly FoundTranscript[],
     known: ReadonlyMap<string, TranscriptFileStateRow>,
     meter: ProgressMeter,
-  ): Promise<boolean> {
+  ): Promise<void> {
     const todo = changed.filter((file) => !this.#reading.isInWork(file.path));
     const sizes = new Map(todo.map((file) => [file.path, bytesToRead(file, known.get(file.path))]));
     const bytesLeft = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
     const bytesTotal = all.reduce((sum, file) => sum + file.sizeBytes, 0);
     const filesDone = all.length - todo.length;
     meter.begin({ filesDone, filesTotal: all.length, bytesDone: bytesTotal - bytesLeft, bytesTotal });
-    if (todo.length === 0) return Promise.resolve(false);
+    if (todo.length === 0 || this.#isCancelled) return Promise.resolve();
     return new Promise((resolve) => {
       const end = (): void => {
         this.#current = null;
-        resolve(current.isCancelled);
+        resolve();
       };
-      const current: Running = { paths: new Set(sizes.keys()), end, isCancelled: false };
+      const current: Running = { paths: new Set(sizes.keys()), end };
       this.#current = current;
       for (const file of todo) {
         const onDone = (): void => {
@@ -177,10 +184,10 @@ export class IndexWork {
           current.paths.delete(file.path);
           if (current.paths.size === 0) end();
         };
-        if (current.isCancelled) current.paths.delete(file.path);
+        if (this.#isCancelled) current.paths.delete(file.path);
         else this.#reading.read({ file, byWorker: bytesLeft >= WORKERS_FROM_BYTES, onDone });
       }
-      if (current.isCancelled && current.paths.size === 0) end();
+      if (this.#isCancelled && current.paths.size === 0) end();
     });
   }
 

@@ -28,7 +28,8 @@ export class KnownBytes {
     if (end - start > MAX_KNOWN_BYTES) return;
     this.length = bytes.copy(this.#raw, 0, start, end);
     this.#slots = slots;
-    for (const [index, slot] of slots.entries()) {
+    for (let index = 0; index < slots.length; index += 1) {
+      const slot = slots[index] ?? -1;
       const at = starts[slot] ?? -1;
       this.#starts[index] = at === -1 ? -1 : at - start;
       this.#ends[index] = at === -1 ? -1 : (ends[slot] ?? at) - start;
@@ -61,15 +62,31 @@ export class KnownBytes {
   }
 }
 
-/** A string's bytes with their quotes, and what they mean. */
-export interface KnownText {
-  readonly raw: Uint8Array;
-  readonly text: string | null;
-}
+/** Longer texts are not the same twice. */
+const MAX_TEXT_BYTES = 256;
 
-/** True when `raw` stands in the bytes from `start` on. */
-export function equalsAt(bytes: Uint8Array, start: number, raw: Uint8Array): boolean {
-  // From the end, where what counts up differs.
-  for (let index = raw.length - 1; index >= 0; index -= 1) if (bytes[start + index] !== raw[index]) return false;
-  return true;
+/** The string that a field had last, by its bytes with their quotes: the same bytes are not decoded again. */
+export class KnownText {
+  /** What they mean. */
+  text: string | null = null;
+  readonly #raw = new Uint8Array(MAX_TEXT_BYTES);
+  #length = 0;
+
+  isAt(bytes: Uint8Array, start: number, end: number): boolean {
+    const length = end - start;
+    if (this.#length !== length) return false;
+    const raw = this.#raw;
+    // From the end, where what counts up differs.
+    for (let index = length - 1; index >= 0; index -= 1) if (bytes[start + index] !== raw[index]) return false;
+    return true;
+  }
+
+  learn(bytes: Uint8Array, start: number, end: number, text: string | null): void {
+    const length = end - start;
+    if (length > MAX_TEXT_BYTES) return;
+    const raw = this.#raw;
+    for (let index = 0; index < length; index += 1) raw[index] = bytes[start + index] ?? 0;
+    this.#length = length;
+    this.text = text;
+  }
 }

@@ -7,7 +7,7 @@ import { emptyFacts, type FileFacts } from "./fileFacts.ts";
 const numbers: readonly (keyof FileFacts)[] = [
   ...(["turnCount", "toolCount", "linesAdded", "linesRemoved", "brokenLines", "tooLongLines"] as const),
 ];
-const numbersOrNull: readonly (keyof FileFacts)[] = ["firstAtMs", "lastAtMs", "costUsd"];
+const numbersOrNull: readonly (keyof FileFacts)[] = ["firstAtMs", "lastAtMs", "costUsd", "costAtMs"];
 const names = Object.keys(emptyFacts());
 const others = new Set<string>([...numbers, ...numbersOrNull, "models", "isSidechain"]);
 const textsOrNull = names.filter((name) => !others.has(name));

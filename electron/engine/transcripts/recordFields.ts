@@ -16,6 +16,7 @@ export const fieldNames = [
     "isMeta",
   ],
   ...["isCompactSummary", "queueTranscriptOnly", "isApiErrorMessage", "requestId", "requestSessionId", "forkedFrom"],
+  ...["requestedModel", "isAbortedMidStream"],
   ...["attachment", "message"],
   ...["toolUseResult", "messageId", "model", "content", "usage", "input", "output", "cacheRead", "cacheWrite"],
   ...["cacheSplit", "cacheWrite5m", "cacheWrite1h", "serverTools", "webSearches", "speed", "serviceTier"],
@@ -33,7 +34,7 @@ export function slot(name: RecordField): number {
   return slots[name] ?? -1;
 }
 
-function wanted(name: RecordField, inside: KeyTable | null = null): WantedKey {
+function wanted(name: RecordField, inside: KeyTable<WantedKey> | null = null): WantedKey {
   return { slot: slot(name), inside, isContent: false };
 }
 
@@ -78,6 +79,8 @@ export const recordKeys = new KeyTable({
   queueTranscriptOnly: wanted("queueTranscriptOnly"),
   isApiErrorMessage: wanted("isApiErrorMessage"),
   requestId: wanted("requestId"),
+  requestedModel: wanted("requestedModel"),
+  isAbortedMidStream: wanted("isAbortedMidStream"),
   requestSessionId: wanted("requestSessionId"),
   attachment: wanted("attachment"),
   forkedFrom: wanted("forkedFrom", new KeyTable({ sessionId: wanted("forkedFromSession") })),

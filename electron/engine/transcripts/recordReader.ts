@@ -5,9 +5,9 @@
  * type says that nothing is wanted; a line that is not one JSON object is `broken`, never an exception.
  */
 import type { Buffer } from "node:buffer";
-import type { KeyTable, WantedKey } from "./keyTable.ts";
+import { KeyTable, type WantedKey } from "./keyTable.ts";
 import { decode, numberAt, parseOrNull, timeAt } from "./jsonValues.ts";
-import { equalsAt, KnownBytes, type KnownText } from "./knownBytes.ts";
+import { KnownBytes, KnownText } from "./knownBytes.ts";
 import {
   blockKeys,
   ENDING_SLOTS,
@@ -18,7 +18,7 @@ import {
   slot,
   USAGE_SLOTS,
 } from "./recordFields.ts";
-import { type RecordInterest, recordInterest } from "./recordType.ts";
+import { type RecordInterest, recordInterest, typesByBytes } from "./recordType.ts";
 import {
   CLOSE_LIST,
   CLOSE_OBJECT,
@@ -37,8 +37,6 @@ const USAGE = slot("usage");
 const ATTACHMENT = slot("attachment");
 const BLOCK_TYPE = slot("blockType");
 const BLOCK_TEXT = slot("blockText");
-/** Longer texts are not the same twice. */
-const MAX_KNOWN_TEXT_BYTES = 256;
 const TRUE = 0x74;
 const NOTHING = 0x6e;
 
@@ -54,6 +52,8 @@ export class RecordReader {
   hasToolResult = false;
   /** True when user, place, session and version are those of the record before, byte for byte. */
   hasSameEnding = false;
+  /** True when the usage is that of the last record that had one, byte for byte. */
+  hasSameUsage = false;
   readonly #ending = new KnownBytes();
   readonly #usage = new KnownBytes();
   readonly #texts: (KnownText | undefined)[] = [];
@@ -78,6 +78,7 @@ export class RecordReader {
     this.toolCalls = 0;
     this.hasToolResult = false;
     this.hasSameEnding = false;
+    this.hasSameUsage = false;
     this.#endingStart = -1;
     const first = skipSpace(bytes, start, end);
     if (bytes[first] !== OPEN_OBJECT) return "broken";
@@ -155,17 +156,15 @@ export class RecordReader {
     const start = this.#starts[index] ?? -1;
     if (start === -1 || this.#bytes[start] !== QUOTE) return null;
     const end = this.#ends[index] ?? start;
-    const known = this.#texts[index];
-    if (known !== undefined && known.raw.length === end - start && equalsAt(this.#bytes, start, known.raw))
-      return known.text;
+    const known = (this.#texts[index] ??= new KnownText());
+    if (known.isAt(this.#bytes, start, end)) return known.text;
     const text = decode(this.#bytes, start, end);
-    if (end - start <= MAX_KNOWN_TEXT_BYTES)
-      this.#texts[index] = { raw: Uint8Array.prototype.slice.call(this.#bytes, start, end), text };
+    known.learn(this.#bytes, start, end, text);
     return text;
   }
 
   /** Walks an object from its brace; answers the index after it, -1 when broken, STOPPED when no more is wanted. */
-  #object(keys: KeyTable, start: number): number {
+  #object(keys: KeyTable<WantedKey>, start: number): number {
     const bytes = this.#bytes;
     const end = this.#end;
     let index = skipSpace(bytes, start + 1, end);
@@ -201,9 +200,10 @@ export class RecordReader {
   }
 
   /** All records of one message repeat its usage. */
-  #usageObject(keys: KeyTable, start: number): number {
+  #usageObject(keys: KeyTable<WantedKey>, start: number): number {
     if (start + this.#usage.length <= this.#end && this.#usage.isAt(this.#bytes, start)) {
       this.#usage.place(start, this.#starts, this.#ends);
+      this.hasSameUsage = true;
       return start + this.#usage.length;
     }
     const after = this.#object(keys, start);
@@ -224,7 +224,7 @@ export class RecordReader {
     this.#starts[key.slot] = start;
     this.#ends[key.slot] = after;
     if (key.slot === TYPE) {
-      this.type = decode(this.#bytes, start, after) ?? "";
+      this.type = typesByBytes.find(this.#bytes, start + 1, after - 1) ?? decode(this.#bytes, start, after) ?? "";
       this.#interest = recordInterest(this.type);
       if (this.#interest === "skipped") return STOPPED;
     }
@@ -267,11 +267,19 @@ export class RecordReader {
   }
 
   #countBlock(): void {
-    const type = this.#textAt(BLOCK_TYPE);
+    const start = this.#starts[BLOCK_TYPE] ?? -1;
+    if (start === -1) return;
+    const end = this.#ends[BLOCK_TYPE] ?? start;
+    const type = usualBlocks.find(this.#bytes, start + 1, end - 1) ?? this.#textAt(BLOCK_TYPE);
     if (type === null) return;
     if (type === "tool_result") this.hasToolResult = true;
     else if (type.endsWith("tool_use")) this.toolCalls += 1;
   }
 }
+
+/** By their bytes; those that are not here are decoded. */
+const usualBlocks = new KeyTable(
+  Object.fromEntries(["text", "thinking", "tool_use", "tool_result"].map((type) => [type, type])),
+);
 
 const ATTACHMENT_TYPE = '"type":"attachment"';

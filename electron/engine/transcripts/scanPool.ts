@@ -50,6 +50,11 @@ export class ScanPool {
     this.#scriptPath = scriptPath;
   }
 
+  /** Starts a thread for orders that are about to come. */
+  prepare(): void {
+    if (this.#workers.size === 0 && this.#wanted > 0) this.#start();
+  }
+
   scan(task: ScanTask, listener: ScanListener): void {
     this.#lastOrderId += 1;
     this.#waiting.push({ orderId: this.#lastOrderId, task, listener });

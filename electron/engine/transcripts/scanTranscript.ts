@@ -102,6 +102,7 @@ class Reading {
   readonly #facts: FileFacts;
   #record: RecordReader | null = null;
   #kept = new Map<string, KeptCopies>();
+  #last: { readonly copy: MessageCopy; readonly requestSessionId: string | null } | null = null;
 
   constructor(task: ScanTask, facts: FileFacts) {
     this.#task = task;
@@ -135,10 +136,29 @@ class Reading {
   #message(record: RecordReader, offset: number): void {
     const { path, sessionId, isSubagentFile } = this.#task;
     const session = sessionId ?? this.#facts.sessionId;
-    if (session === null) return;
-    const copy = readMessageCopy(record, { path, offset, sessionId: session, isSubagentFile });
+    if (session === null || this.#isRepeat(record)) return;
+    const { turnId, gitBranch } = this.#facts;
+    const place = { path, offset, sessionId: session, isSubagentFile, turnId, gitBranch };
+    const copy = readMessageCopy(record, place);
     if (copy === null) return;
     this.#kept.set(copy.messageId, keepCopy(this.#kept.get(copy.messageId) ?? NO_COPIES, copy));
+    this.#last = { copy, requestSessionId: record.text("requestSessionId") };
+  }
+
+  /** All blocks of a message but the first repeat what that one said: it is the copy that is kept. */
+  #isRepeat(record: RecordReader): boolean {
+    if (this.#last === null || !record.hasSameUsage || record.type !== "assistant") return false;
+    const { copy, requestSessionId } = this.#last;
+    return (
+      record.text("messageId") === copy.messageId &&
+      record.text("requestId") === copy.requestId &&
+      record.text("requestSessionId") === requestSessionId &&
+      record.flag("isAbortedMidStream") === copy.isProvisional &&
+      this.#facts.turnId === copy.turnId &&
+      this.#facts.gitBranch === copy.gitBranch &&
+      copy.atMs !== null &&
+      (record.time() ?? 0) >= copy.atMs
+    );
   }
 
   #fact(text: string): void {

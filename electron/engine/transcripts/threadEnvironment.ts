@@ -9,7 +9,7 @@ import { enableCompileCache, flushCompileCache, getCompileCacheDir } from "node:
 export async function threadEnvironment(folder: string): Promise<NodeJS.ProcessEnv> {
   if (!import.meta.url.endsWith(".ts")) return process.env;
   if (getCompileCacheDir() === undefined) enableCompileCache(folder);
-  await Promise.all([import("./indexThreadMain.ts"), import("./scanWorkerMain.ts")]);
+  await Promise.all([import("./indexThreadMain.ts"), import("./ledgerOrders.ts"), import("./scanWorkerMain.ts")]);
   flushCompileCache();
   return { ...process.env, NODE_COMPILE_CACHE: getCompileCacheDir() ?? folder };
 }

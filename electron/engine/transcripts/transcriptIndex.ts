@@ -9,7 +9,8 @@ import type { IndexState } from "../../../shared/model/host.ts";
 import type { EngineLog } from "../engineLog.ts";
 import { ledgerPath } from "../storage/openLedger.ts";
 import { LedgerReader, type TranscriptReader } from "../storage/transcriptReader.ts";
-import type { IndexNews } from "./indexMessages.ts";
+import type { PriceSheet } from "../ledger/pricing/price.ts";
+import type { IndexNews, LedgerAnswer, LedgerAsk } from "./indexMessages.ts";
 import { IndexThread } from "./indexThread.ts";
 import { NO_PROGRESS, type ScanProgress } from "./scanProgress.ts";
 
@@ -26,6 +27,8 @@ export interface TranscriptIndexOptions {
   readonly onChange?: (sessionIds: readonly string[]) => void;
   /** Gets files that changed, at once and before they are read; deleted ones too. Only while watching. */
   readonly onFilesChanged?: (paths: readonly string[]) => void;
+  /** The user's own prices, asked for when the ledger is opened; there are none when missing. */
+  readonly userPrices?: () => PriceSheet | null;
   readonly log: EngineLog;
 }
 
@@ -38,6 +41,8 @@ export interface TranscriptIndex {
   readonly read: TranscriptReader;
   /** Reads what is new since the last time, newest files first. Resolves when all is read, or the scan was cancelled. */
   readonly scan: () => Promise<void>;
+  /** Has the ledger's one writer do something. Rejects when it could not be done, and when there is no ledger. */
+  readonly askLedger: (ask: LedgerAsk) => Promise<LedgerAnswer>;
   /** Ends a running scan after the files that are being read. A later scan goes on from there. */
   readonly cancel: () => void;
   /** Reads what is appended from now on, soon after it was; also below roots that come later. */
@@ -72,6 +77,7 @@ class Index implements TranscriptIndex {
   #problem: string | null = null;
   #progress: ScanProgress = NO_PROGRESS;
   #running: Promise<void> | null = null;
+  #isCancelled = false;
   #isWatching = false;
   #rescan: NodeJS.Timeout | null = null;
   #isDisposed = false;
@@ -93,13 +99,21 @@ class Index implements TranscriptIndex {
   readonly notices = (): readonly string[] => [...this.#notices];
 
   readonly scan = (): Promise<void> => {
+    if (this.#running === null) this.#isCancelled = false;
     this.#running ??= this.#scan().finally(() => {
       this.#running = null;
     });
     return this.#running;
   };
 
+  readonly askLedger = async (ask: LedgerAsk): Promise<LedgerAnswer> => {
+    const thread = await this.open();
+    if (thread === null) throw new Error(this.#problem ?? "The ledger is not written at present.");
+    return thread.ask(ask);
+  };
+
   readonly cancel = (): void => {
+    this.#isCancelled = true;
     this.#thread?.cancel();
   };
 
@@ -147,6 +161,10 @@ class Index implements TranscriptIndex {
     this.#problem = null;
     if (start.notice !== null) this.#notices.push(start.notice);
     this.#thread = thread;
+    const userSheet = this.#options.userPrices?.() ?? null;
+    thread
+      .ask({ what: "prices", userSheet })
+      .catch((error: unknown) => this.#options.log.error({ err: error }, "messages were not priced anew"));
     this.#reader.reopen();
     return thread;
   }
@@ -169,6 +187,8 @@ class Index implements TranscriptIndex {
       const thread = await this.open();
       if (thread === null) return "failed";
       const roots = await this.#options.roots();
+      // Before there was a scan to cancel.
+      if (this.#isCancelled) return "cancelled";
       if (!hadThread && this.#isWatching) void thread.order("watch", roots);
       const end = await thread.order("scan", roots);
       if (end !== "lost") return end;
@@ -202,6 +222,8 @@ class Index implements TranscriptIndex {
       case "opened":
       case "refused":
       case "ended":
+      case "answered":
+      case "notDone":
     }
   }
 }

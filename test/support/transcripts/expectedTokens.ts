@@ -31,9 +31,10 @@ export function plus(a: Tokens, b: Partial<Tokens>): Tokens {
 /** By the session's label and the model, `label model`. */
 export function expectedTokens(charges: readonly Charge[]): Readonly<Record<string, Tokens>> {
   const sums: Record<string, Tokens> = {};
-  for (const { sessionId, model, usage, purpose, sceneLine } of charges) {
+  for (const { sessionId, requestedModel, usage, purpose, sceneLine } of charges) {
     if (purpose !== "turn" || sessionId === null) continue;
-    const key = `${labelOf(sessionId)} ${model}`;
+    // The CLI charges the model that was asked for, whichever answered (measured on 2.1.329).
+    const key = `${labelOf(sessionId)} ${requestedModel}`;
     // A message cut off by an interrupt keeps the count that its first event named.
     const output = sceneLine.startsWith("HANG") ? 1 : usage.output;
     sums[key] = plus(sums[key] ?? NO_TOKENS, { ...usage, output, messages: 1 });

@@ -14,7 +14,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const place = { cwd: "/w", sessionId: "s1", version: "2.1.329", gitBranch: "main" };
 
-function user(text: string, fields: object = {}): string {
+function user(text: unknown, fields: object = {}): string {
   const message = { role: "user", content: text };
   return `${JSON.stringify({ type: "user", message, uuid: crypto.randomUUID(), ...place, ...fields })}\n`;
 }
@@ -47,6 +47,51 @@ describe("one transcript", () => {
       { messageId: "m1", requestId: "r-m1", input: 10, output: 5, speed: "standard", offset: user("one").length },
       { messageId: "m2", requestId: "r-m2", input: 10, output: 7, speed: "standard" },
     ]);
+  });
+
+  it("repeats a message for each of its blocks: the fullest copy is kept, and of equal ones the first", async () => {
+    const at = (seconds: number): object => ({ timestamp: new Date(Date.UTC(2026, 10, 20) + seconds).toISOString() });
+    const lines = [
+      assistant("m1", 5, at(1)),
+      assistant("m1", 5, at(2)),
+      assistant("m1", 9, at(3)),
+      assistant("m1", 5, at(4)),
+      assistant("m2", 5, at(6)),
+      assistant("m2", 5, at(5)),
+    ];
+    await writeFile(path, lines.join(""));
+    const { facts, copies } = scan();
+    const offsetOf = (index: number): number => lines.slice(0, index).join("").length;
+    expect(facts).toMatchObject({ toolCount: 6 });
+    expect(copies).toMatchObject([
+      { messageId: "m1", output: 9, offset: offsetOf(2) },
+      { messageId: "m2", output: 5, offset: offsetOf(5) },
+    ]);
+  });
+
+  it("that is a fork of a fork names its parent; a directory that is no working tree has no branch", async () => {
+    const none = { gitBranch: "HEAD" };
+    await writeFile(
+      path,
+      assistant("m1", 5, { requestSessionId: "grandparent", ...none }) +
+        assistant("m2", 5, { requestSessionId: "parent", ...none }) +
+        assistant("m3", 5, { requestSessionId: "s1", ...none }),
+    );
+    expect(scan().facts).toMatchObject({ parentSessionId: "parent", gitBranch: null });
+  });
+
+  it("counts a command as a turn, words without a turn as none, and what a sub-agent changed", async () => {
+    const command = "<command-message>greet</command-message>\n<command-name>/greet</command-name>";
+    const agent = { toolUseResult: { agentId: "a1", toolStats: { linesAdded: 3, linesRemoved: 2 } } };
+    await writeFile(
+      path,
+      user("added silently", { queueTranscriptOnly: true }) +
+        user(command) +
+        user("<command-name>/usage</command-name>") +
+        user([{ type: "tool_result", tool_use_id: "t1", content: "done" }], agent),
+    );
+    const counts = { turnCount: 1, linesAdded: 3, linesRemoved: 2 };
+    expect(scan().facts).toMatchObject({ firstPrompt: null, firstCommand: "/greet", ...counts });
   });
 
   it("with a line of 200 MB passes it over and reads what follows", async () => {

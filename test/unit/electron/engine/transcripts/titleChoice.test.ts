@@ -1,14 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { chooseTitle, isWrapper, NO_TITLES, toTitle } from "../../../../../electron/engine/transcripts/titleChoice.ts";
+import {
+  chooseTitle,
+  isWrapper,
+  NO_TITLES,
+  toCommand,
+  toTitle,
+} from "../../../../../electron/engine/transcripts/titleChoice.ts";
 
 describe("the title of a session", () => {
-  const all = { customTitle: "custom", aiTitle: "ai", agentName: "agent", summary: "summary", firstPrompt: "prompt" };
+  const all = {
+    ...{ customTitle: "custom", aiTitle: "ai", agentName: "agent", summary: "summary" },
+    ...{ firstPrompt: "prompt", firstCommand: "/command" },
+  };
   const cases = [
     [all, "custom"],
     [{ ...all, customTitle: null }, "ai"],
     [{ ...all, customTitle: " \n ", aiTitle: null }, "agent"],
     [{ ...NO_TITLES, summary: "summary", firstPrompt: "prompt" }, "summary"],
     [{ ...NO_TITLES, firstPrompt: "\n\n  first line \nsecond" }, "first line"],
+    [{ ...NO_TITLES, firstPrompt: "prompt", firstCommand: "/command" }, "prompt"],
+    [{ ...NO_TITLES, firstCommand: "/command" }, "/command"],
     [NO_TITLES, null],
   ] as const;
   it.each(cases)("%j is %s", (candidates, title) => {
@@ -29,5 +40,16 @@ describe("the title of a session", () => {
     ["fix the <command-name> parser", false],
   ])("%s: a wrapper? %s", (text, is) => {
     expect(isWrapper(text)).toBe(is);
+  });
+
+  const greet = "<command-message>greet</command-message>\n<command-name>/greet</command-name>";
+  it.each([
+    [`${greet}\n<command-args>the\nworld</command-args>`, "/greet the"],
+    [`${greet}\n<command-args></command-args>`, "/greet"],
+    [greet, "/greet"],
+    ["<command-name>/usage</command-name>\n<command-message>usage</command-message>", null],
+    [`say ${greet}`, null],
+  ])("%s: the command %s", (text, command) => {
+    expect(toCommand(text)).toBe(command);
   });
 });
