@@ -14,7 +14,10 @@ import { eventPath } from "./figures/eventPath.ts";
 import { firstIndex } from "./figures/firstIndex.ts";
 import { flood } from "./figures/flood.ts";
 import { inject } from "./figures/inject.ts";
+import { openEnd } from "./figures/openEnd.ts";
 import { renderFrames } from "./figures/renderFrames.ts";
+import { search } from "./figures/search.ts";
+import { sessionList } from "./figures/sessionList.ts";
 import { startOverhead } from "./figures/startOverhead.ts";
 import { type FigureResult, meetsLimits, rounded } from "./measure.ts";
 
@@ -27,6 +30,9 @@ const figures: Readonly<Record<string, Figure>> = {
   render: renderFrames,
   first_index: firstIndex,
   append_to_change: appendToChange,
+  open_end: openEnd,
+  session_list: sessionList,
+  search,
 };
 
 const LARGE = "--large";

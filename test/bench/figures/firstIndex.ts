@@ -37,6 +37,8 @@ const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 const targetSchema = z.object({
   elapsedMs: z.number(),
+  /** Of all threads, while it was indexed. */
+  cpuMs: z.number(),
   listMs: z.number(),
   allSessionsMs: z.number(),
   endMegabytes: z.number(),
@@ -108,6 +110,7 @@ function reportTimes({ corpus, samples, first, next, ccusageOutput }: Runs, { re
     unit: "ms",
     ...{ bytes: corpus.bytes, files: corpus.files, messages: last.messages, sessions: last.sessions },
     ...compare(samples),
+    cpuP50: summarise(first.map(({ cpuMs }) => cpuMs)).p50,
     differences: differences.length,
     limit: { ratio: 0.7, differences: 0 },
   });

@@ -27,6 +27,7 @@ const [folder = "", dataDir = ""] = process.argv.slice(2);
 await import("../../../electron/engine/createEngine.ts");
 await import("../../../electron/web/startWebHost.ts");
 const beganMs = performance.now();
+const beganCpu = process.cpuUsage();
 let longestBlockMs = 0;
 let lastMs = performance.now();
 const ticking = setInterval(() => {
@@ -46,6 +47,8 @@ const index = await openTranscriptIndex({
 });
 await index.scan();
 const elapsedMs = performance.now() - beganMs;
+const { user, system } = process.cpuUsage(beganCpu);
+const cpuMs = (user + system) / 1000;
 const listBeganMs = performance.now();
 index.read.sessions({ limit: 50 });
 const listMs = performance.now() - listBeganMs;
@@ -58,12 +61,11 @@ clearInterval(ticking);
 const endMegabytes = process.memoryUsage.rss() / MEGABYTE;
 // In kilobytes, and the most there ever was.
 const peakMegabytes = (process.resourceUsage().maxRSS * 1024) / MEGABYTE;
-const { userCPUTime, systemCPUTime } = process.resourceUsage();
 await index.dispose();
 const database = openLedgerToRead(ledgerPath(dataDir));
 const messages = apiMessageReads(database);
 const databaseBytes = statSync(ledgerPath(dataDir)).size;
-const times = { elapsedMs, listMs, allSessionsMs, longestBlockMs, cpuMs: (userCPUTime + systemCPUTime) / 1000 };
+const times = { elapsedMs, listMs, allSessionsMs, longestBlockMs, cpuMs };
 const size = { messages: messages.count(), sessions, databaseBytes };
 const result = { ...times, endMegabytes, peakMegabytes, ...size, totals: dailyTotals(messages) };
 process.stdout.write(JSON.stringify(result));

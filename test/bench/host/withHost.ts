@@ -35,11 +35,14 @@ export type HostOptions = {
   readonly env?: (home: string) => Readonly<Record<string, string>>;
   /** Arguments of Node itself, e.g. `--import`. */
   readonly nodeArguments?: readonly string[];
+  /** Places what the host shall find, before it starts. */
+  readonly prepare?: (environment: ClaudeEnvironment) => void | Promise<void>;
 };
 
 export async function withHost(options: HostOptions, measure: (host: BenchHost) => Promise<void>): Promise<void> {
   const environment = await createClaudeEnvironment({ apiUrl: options.apiUrl ?? NO_API });
   try {
+    await options.prepare?.(environment);
     const host = await startHost(options, environment);
     try {
       await measure(host);
