@@ -27,7 +27,7 @@ interface Picture {
 
 const sizes: readonly Size[] = [
   { name: "wide", width: 1280, height: 800 },
-  { name: "narrow", width: 480, height: 900 },
+  { name: "narrow", width: 420, height: 800 },
 ];
 
 const themes = ["light", "dark"] as const;
@@ -71,7 +71,44 @@ const pictures: readonly Picture[] = [
     scene: "finished",
     tab: "Stream",
     prepare: async (page) => {
-      await openDrawer(page, "Sessions");
+      await openDrawer(page, "Session list");
+    },
+  },
+  {
+    name: "processes",
+    scene: "working",
+    tab: "Stream",
+    prepare: async (page) => {
+      await showPage(page, "Processes");
+      await page
+        .getByRole("main", { name: "Processes" })
+        .getByRole("button", { name: /^Stop process/u })
+        .nth(2)
+        .waitFor();
+    },
+  },
+  {
+    name: "search",
+    scene: "finished",
+    tab: "Stream",
+    prepare: async (page) => {
+      await showPage(page, "Search");
+      await page.getByRole("searchbox", { name: "Search all sessions" }).fill("order");
+      await page.getByRole("main", { name: "Search" }).locator("mark").first().waitFor();
+    },
+  },
+  {
+    name: "history",
+    scene: "finished",
+    tab: "Transcript",
+    prepare: async (page) => {
+      await page.keyboard.press("Shift+U");
+      await page.locator('article[aria-current="location"]').waitFor();
+      await page
+        .getByRole("feed")
+        .getByRole("button", { name: /^Agent/u, expanded: false })
+        .click();
+      await page.getByText("What the sub-agent said and did:").waitFor();
     },
   },
 ];
@@ -117,7 +154,8 @@ async function takeAll(browser: Browser, { host }: Demo, into: string): Promise<
 async function take(page: Page, { scene, tab, prepare }: Picture): Promise<void> {
   const title = titleOf(demoScene(scene));
   await page.getByRole("heading", { name: "Switchboard" }).waitFor();
-  await openDrawer(page, "Sessions");
+  await showPage(page, "Sessions");
+  await openDrawer(page, "Session list");
   await page.getByRole("navigation", { name: "Sessions" }).getByRole("button", { name: title }).click();
   await page.getByRole("main", { name: "Session" }).getByRole("heading", { name: title }).waitFor();
   await page.getByRole("tab", { name: tab }).click();
@@ -129,7 +167,11 @@ async function take(page: Page, { scene, tab, prepare }: Picture): Promise<void>
 }
 
 /** Slides a panel in where the window is too narrow to show it beside the session. */
-async function openDrawer(page: Page, name: "Sessions" | "Inbox"): Promise<void> {
+async function openDrawer(page: Page, name: "Session list" | "Inbox"): Promise<void> {
   const button = page.getByRole("banner").getByRole("button", { name: new RegExp(`^${name}`, "u") });
   if (await button.isVisible()) await button.click();
+}
+
+async function showPage(page: Page, name: "Sessions" | "Search" | "Processes"): Promise<void> {
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("button", { name }).click();
 }

@@ -6,9 +6,9 @@ import { execFile, execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, vi } from "vitest";
 import { isJsonObject, jsonObjectSchema } from "../../shared/model/json.ts";
 import type { ClaudeEnvironment } from "./claudeEnvironment.ts";
+import { untilPasses } from "./untilPasses.ts";
 
 /** How long the terminal may take to show what is waited for, on a machine that is busy with other tests. */
 const PATIENCE_MS = 30_000;
@@ -74,7 +74,10 @@ function sessionIn({ pid, pane, tmux }: Window): TerminalSession {
   const isShown = async (words: string) => (await tmux("capture-pane", "-p", "-t", pane)).includes(words);
   const press = (key: string) => tmux("send-keys", "-t", pane, key);
   const patience = { timeout: PATIENCE_MS, interval: LOOK_INTERVAL_MS };
-  const shows = (words: string) => vi.waitFor(async () => expect(await isShown(words)).toBe(true), patience);
+  async function expectShown(words: string): Promise<void> {
+    if (!(await isShown(words))) throw new Error(`The terminal does not show: ${words}`);
+  }
+  const shows = (words: string) => untilPasses(() => expectShown(words), patience);
   return {
     pid,
     shows,
@@ -88,7 +91,7 @@ function sessionIn({ pid, pane, tmux }: Window): TerminalSession {
         if (isWaiting() && (await isShown(prompt))) await press(key);
         if (isWaiting()) throw new Error(`The terminal still waits: ${prompt}`);
       };
-      await vi.waitFor(attempt, { ...patience, interval: 300 });
+      await untilPasses(attempt, { ...patience, interval: 300 });
     },
   };
 }

@@ -30,7 +30,7 @@ export function ProcessesPage() {
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-panel px-3 py-2">
         <h2 className="font-semibold">Processes</h2>
         <p className="grow text-xs text-dim">{items === null ? "" : countWords(items)}</p>
-        <div className="relative w-64 max-w-full">
+        <div className="relative w-64 max-sm:w-full">
           <Search aria-hidden className="pointer-events-none absolute top-1.5 left-2 size-4 text-dim" />
           <input
             type="search"

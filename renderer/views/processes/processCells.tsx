@@ -39,7 +39,7 @@ export function OwnerBadge({ row: { owner, routes } }: { readonly row: ProcessRo
 export function SessionLink({ entry: { row, title } }: { readonly entry: ProcessEntry }) {
   const chooseSession = useUi((state) => state.chooseSession);
   const { sessionId } = row;
-  if (sessionId === null) return <span className="text-dim">none known</span>;
+  if (sessionId === null) return <span className="text-dim">no known session</span>;
   return (
     <button
       type="button"

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { useStores } from "../useStores.ts";
+import { useConnection, useStores } from "../useStores.ts";
 import { SearchBox } from "./SearchBox.tsx";
 import { SearchFilterBar } from "./SearchFilterBar.tsx";
 import { SearchNote } from "./SearchNote.tsx";
@@ -12,6 +12,7 @@ const PAUSE_MS = 220;
 export function SearchPage() {
   const page = useRef<HTMLElement>(null);
   useSearchAfterPause();
+  useSearchOnceWhole();
   return (
     <main ref={page} aria-label="Search" className="flex h-full min-h-0 flex-col bg-canvas">
       <header className="flex flex-col gap-2 border-b border-line bg-panel px-3 py-2.5">
@@ -39,6 +40,17 @@ function useSearchAfterPause(): void {
       leave();
     };
   }, [search]);
+}
+
+/** Searches again by itself when more can be found than before: the index is whole now, or switched on again. */
+function useSearchOnceWhole(): void {
+  const { search } = useStores();
+  const state = useConnection(({ host }) => host?.search.state ?? "off");
+  useEffect(() => {
+    const { partial, failure, run } = search.getState();
+    const wasOff = failure?.code === "search_unavailable";
+    if ((state === "ready" && partial) || (state !== "off" && wasOff)) void run(true);
+  }, [state, search]);
 }
 
 function focusHit(page: HTMLElement | null): void {

@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDownToLine } from "lucide-react";
-import { type ClipboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { type ClipboardEvent, useCallback, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef } from "react";
 import { Button } from "../../components/Button.tsx";
 import { cn } from "../../components/cn.ts";
 import { useFeed, useStores } from "../useStores.ts";
@@ -12,8 +12,9 @@ import { rowsMarkdown } from "./rowText.ts";
 import { SelectedRows } from "./SelectedRows.tsx";
 import { TranscriptEdge } from "./TranscriptEdge.tsx";
 import { useOpenKeys } from "./useOpenKeys.ts";
+import { useEndInSight } from "./useEndInSight.ts";
 import { usePaging } from "./usePaging.ts";
-import { focusRow, useRowKeys } from "./useRowKeys.ts";
+import { useRowKeys } from "./useRowKeys.ts";
 import { useShownPlace } from "./useShownPlace.ts";
 import { useTranscript } from "./useTranscript.ts";
 
@@ -29,6 +30,7 @@ export function TranscriptView() {
   const shown = useTranscript(openKeys);
   const { rows, sessionId, isAway } = shown;
   const placeKey = useShownPlace(shown);
+  const { ui } = useStores();
   // oxlint-disable-next-line react/incompatible-library -- drawn without the compiler, so nothing of it is memoised
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -48,23 +50,29 @@ export function TranscriptView() {
   const selected = useMemo(() => selectedRows(rows, keys.selection), [rows, keys.selection]);
   const selectedKeys = useMemo(() => new Set(selected.map(({ key }) => key)), [selected]);
   const hasRows = rows.length > 0;
+  const end = useEndInSight(scroller);
+  const showEnd = useEffectEvent(end.goToEnd);
   useLayoutEffect(() => {
-    if (hasRows && !isAway) virtualizer.scrollToEnd();
-  }, [hasRows, sessionId, isAway, virtualizer]);
+    if (hasRows && !isAway) showEnd();
+  }, [hasRows, sessionId, isAway]);
   const placeIndex = placeKey === null ? -1 : rows.findIndex(({ key }) => key === placeKey);
-  useScrollTo(placeKey, () => {
-    virtualizer.scrollToIndex(placeIndex, { align: "center" });
-    focusRow(scroller, placeIndex);
+  useLeadTo(placeKey, {
+    scroll: () => {
+      end.letGo();
+      virtualizer.scrollToIndex(placeIndex, { align: "center" });
+    },
+    focus: () => focusPlace(scroller.current, placeIndex),
   });
-  const goToEnd = useGoToEnd(isAway, () => virtualizer.scrollToEnd());
+  const goToEnd = useGoToEnd(isAway, end.goToEnd);
   const seqInSight = (direction: "next" | "previous"): number | null => {
     const inSight = virtualizer.getVirtualItems().filter(({ start, end }) => {
       const top = virtualizer.scrollOffset ?? 0;
       return end > top && start < top + (scroller.current?.clientHeight ?? 0);
     });
-    const place = inSight.find(({ index }) => index === placeIndex);
+    // A row stands for several events: what was led to may be a later one than its first.
+    if (inSight.some(({ index }) => index === placeIndex)) return ui.getState().place?.seq ?? null;
     const edge = direction === "next" ? inSight[0] : inSight.at(-1);
-    return rows[(place ?? edge)?.index ?? -1]?.seq ?? null;
+    return rows[edge?.index ?? -1]?.seq ?? null;
   };
   const hasOlder = paging.older !== "none";
   const loaded = { events: shown.events, hasOlder, hasNewer: paging.newer !== "none" };
@@ -84,6 +92,9 @@ export function TranscriptView() {
           role="presentation"
           onFocus={keys.onFocus}
           onMouseDown={keys.onMouseDown}
+          onWheel={end.letGo}
+          onPointerDown={end.letGo}
+          onKeyDownCapture={end.letGo}
           onCopy={copySelected}
           className="h-full overflow-x-hidden overflow-y-auto px-2"
           onKeyDown={keys.onKeyDown}
@@ -112,16 +123,32 @@ export function TranscriptView() {
   );
 }
 
-/** Scrolls once to each row that is to be shown, when it is there. */
-function useScrollTo(key: string | null, scroll: () => void): void {
+/**
+ * Leads once to each row that is to be shown, when it is there: scrolls to it, and gives it the keyboard as soon as it is
+ * drawn, which may be some drawings later. `focus` says whether it was.
+ */
+function useLeadTo(
+  key: string | null,
+  { scroll, focus }: { readonly scroll: () => void; readonly focus: () => boolean },
+): void {
   const { ui } = useStores();
   const scrolledFor = useRef<object | null>(null);
+  const focusedFor = useRef<object | null>(null);
   useEffect(() => {
     const { place } = ui.getState();
-    if (key === null || place === null || scrolledFor.current === place) return;
-    scrolledFor.current = place;
-    scroll();
+    if (key === null || place === null) return;
+    if (scrolledFor.current !== place) {
+      scrolledFor.current = place;
+      scroll();
+    }
+    if (focusedFor.current !== place && focus()) focusedFor.current = place;
   });
+}
+
+function focusPlace(scroller: HTMLElement | null, index: number): boolean {
+  const row = scroller?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null;
+  row?.focus({ preventScroll: true });
+  return row !== null;
 }
 
 /** Leaves the place that was shown and follows the session's end. */

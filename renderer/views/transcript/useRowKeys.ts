@@ -81,7 +81,7 @@ export function useRowKeys(options: {
 }
 
 /** Gives a row the keyboard once it is drawn, which it may not be before the scrolling. */
-export function focusRow(scroller: RefObject<HTMLDivElement | null>, index: number): void {
+function focusRow(scroller: RefObject<HTMLDivElement | null>, index: number): void {
   requestAnimationFrame(() =>
     scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true }),
   );
