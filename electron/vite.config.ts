@@ -21,6 +21,7 @@ export default defineConfig({
         main: "electron/main.ts",
         headless: "electron/headless.ts",
         reaperMain: "electron/engine/claude/reaperMain.ts",
+        costThreadMain: "electron/engine/ledger/costThreadMain.ts",
         indexThreadMain: "electron/engine/transcripts/indexThreadMain.ts",
         scanWorkerMain: "electron/engine/transcripts/scanWorkerMain.ts",
         searchWorkerMain: "electron/engine/transcripts/search/searchWorkerMain.ts",

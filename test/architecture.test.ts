@@ -119,7 +119,7 @@ const rules: readonly Rule[] = [
   },
   {
     folder: "electron/engine/ledger/",
-    project: ["electron/engine/engineLog.ts", "resources/prices/", "shared/"],
+    project: ["electron/engine/engineLog.ts", "electron/engine/storage/", "resources/prices/", "shared/"],
     packages: ["@pydantic/genai-prices", "better-sqlite3", "chokidar", "zod", "node:*"],
     instead: "The ledger knows money and messages: what caused them belongs to electron/engine/sessions.",
   },
@@ -180,7 +180,7 @@ const rules: readonly Rule[] = [
   },
   {
     folder: "electron/engine/transcripts/",
-    project: ["electron/engine/storage/", "electron/engine/engineLog.ts", "shared/model/"],
+    project: ["electron/engine/storage/", "electron/engine/ledger/", "electron/engine/engineLog.ts", "shared/model/"],
     packages: ["chokidar", "zod", "node:*"],
     instead:
       "Transcripts are read here and kept by storage: what they mean for a session belongs to electron/engine/sessions.",
@@ -217,8 +217,14 @@ const rules: readonly Rule[] = [
     instead: "Components know no session and no store: what does belongs to renderer/views.",
   },
   {
+    folder: "renderer/charts/",
+    project: ["renderer/components/"],
+    packages: ["react", "d3-scale", "d3-shape"],
+    instead: "Charts know numbers and labels, no money and no store: what they mean belongs to renderer/views.",
+  },
+  {
     folder: "renderer/views/",
-    project: [...RENDERER_SHOWN, "renderer/terminal/", "renderer/views/"],
+    project: [...RENDERER_SHOWN, "renderer/charts/", "renderer/terminal/", "renderer/views/"],
     packages: [
       "react",
       "react-dom",

@@ -11,6 +11,7 @@ import type { EngineLog } from "./engineLog.ts";
 import { feedOpening } from "./feeds.ts";
 import { allHandlers } from "./handlers/allHandlers.ts";
 import { openObservation } from "./observation/openObservation.ts";
+import { openCosts } from "./costs/openCosts.ts";
 import { PermissionRegistry } from "./permissions/permissionRegistry.ts";
 import { advanceOpenBlocks, type OpenBlock } from "../../shared/state/openBlocks.ts";
 import { OwnedSessions, type OwnedSessionsOptions } from "./sessions/ownedSessions.ts";
@@ -72,8 +73,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   endWhatWasLeft(storage, parts);
   await Promise.all([launcher.endOrphans(), launcher.locate()]);
+  const costs = await openCosts({ dataDir, bus: parts.bus, log });
   const observed = await openObservation({
     dataDir,
+    costs,
     environment,
     settings: storage.settings.read,
     bus: parts.bus,
@@ -95,15 +98,21 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   const epoch = randomUUID();
   const locateClaude = async (): Promise<void> => void (launcher.claude === null && (await launcher.locate()));
+  const kept = parts.directory.list().filter(({ sessionId }) => parts.directory.isKept(sessionId));
+  costs.begin(
+    observed.index,
+    kept.map(({ sessionId }) => sessionId),
+  );
   observed.start();
   return {
     epoch,
-    handlers: allHandlers({ ...parts, storage, observation: observed, hostInfo, locateClaude }),
+    handlers: allHandlers({ ...parts, storage, observation: observed, costs, now, hostInfo, locateClaude }),
     hostInfo,
     openFeed: feedOpening({ ...parts, ...storage, ...observed, epoch, hostInfo }),
     dispose: async () => {
       await parts.owned.closeAll();
       parts.directory.flush();
+      await costs.dispose();
       await observed.dispose();
       storage.dispose();
       await reaper.dispose();

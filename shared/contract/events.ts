@@ -27,6 +27,7 @@ export const events = {
   "session.branchChanged": { weight: "headline", doc: "The project's git branch is known or changed." },
   "session.activityChanged": { weight: "headline", doc: "The session does something else than before." },
   "session.contextMeasured": { weight: "headline", doc: "The fill of the model's context changed." },
+  "session.costChanged": { weight: "sighting", doc: "The ledger knows more of what the session cost." },
   "process.started": { weight: "headline", doc: "A claude process has the session open." },
   "process.exited": { weight: "headline", doc: "The claude process is gone." },
   "control.unknownReceived": { weight: "content", doc: "The CLI asked something unknown and was told so." },

@@ -12,3 +12,6 @@ export const MAX_CLIENT_FRAME_BYTES = 4 * 1024 * 1024;
 
 /** Rows that one page of a list may hold. */
 export const MAX_PAGE_SIZE = 500;
+
+/** What one request may import, in characters: it fits into a frame, escaped. A larger export is sent in parts. */
+export const MAX_IMPORT_CHARACTERS = 1_500_000;

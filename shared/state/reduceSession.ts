@@ -11,6 +11,8 @@ export function reduceSession(summary: SessionSummary | undefined, event: Sessio
   if (event.type === "session.created") return createdSession(summary, event);
   if (event.type === "session.sighted") return sightedSession(summary, event.data.summary);
   if (summary === undefined) return undefined;
+  // Telling what something cost is no activity of the session.
+  if (event.type === "session.costChanged") return { ...summary, costUsd: event.data.costUsd };
   const change = changeOf(summary, event);
   return change === null ? summary : { ...summary, ...change, lastActivityAt: event.at };
 }

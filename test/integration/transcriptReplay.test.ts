@@ -76,8 +76,11 @@ function contentOf(events: readonly EventDraft[]): readonly unknown[] {
       case "assistant.thinkingAdded":
       case "tool.called":
       case "tool.finished":
-      case "usage.recorded":
         return [[event.type, event.data]];
+      case "usage.recorded": {
+        const { charge: _, ...said } = event.data;
+        return [[event.type, said]];
+      }
       case "turn.completed":
         return [[event.type, event.data.outcome]];
       default:

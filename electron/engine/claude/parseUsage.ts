@@ -22,14 +22,18 @@ export function parseUsage(line: JsonObject): MessageUsage | null {
   };
 }
 
-/** Five minutes is the API's own default, so an unsplit count is one of those; the other stays unknown. */
+/**
+ * Five minutes is the API's own default: an unsplit count is one of those, and the other stays unknown; so is what the sum
+ * has beyond the split (measured on 2.1.329).
+ */
 function readCacheWrites(usage: JsonObject): Pick<MessageUsage["tokens"], "cacheWrite5m" | "cacheWrite1h"> {
   const split = readObject(usage, "cache_creation");
-  if (split === null) return { cacheWrite5m: readCount(usage, "cache_creation_input_tokens"), cacheWrite1h: null };
-  return {
-    cacheWrite5m: readCount(split, "ephemeral_5m_input_tokens"),
-    cacheWrite1h: readCount(split, "ephemeral_1h_input_tokens"),
-  };
+  const flat = readCount(usage, "cache_creation_input_tokens");
+  if (split === null) return { cacheWrite5m: flat, cacheWrite1h: null };
+  const cacheWrite5m = readCount(split, "ephemeral_5m_input_tokens");
+  const cacheWrite1h = readCount(split, "ephemeral_1h_input_tokens");
+  if (flat === null) return { cacheWrite5m, cacheWrite1h };
+  return { cacheWrite5m: Math.max(cacheWrite5m ?? 0, flat - (cacheWrite1h ?? 0)), cacheWrite1h };
 }
 
 /** Reads `modelUsage` of a result: the session's running totals by model. */

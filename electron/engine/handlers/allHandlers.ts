@@ -1,9 +1,11 @@
 import { readStartIdentities } from "../claude/processIdentity.ts";
 import { endProcessTrees } from "../claude/stopProcess.ts";
 import { stopObserved } from "../discovery/stopObserved.ts";
+import type { Costs } from "../costs/openCosts.ts";
 import type { RequestHandlers } from "../engine.ts";
 import type { Observation } from "../observation/openObservation.ts";
 import type { Storage } from "../storage/openStorage.ts";
+import { costHandlers } from "./costHandlers.ts";
 import { hostHandlers, type HostParts } from "./hostHandlers.ts";
 import { processHandlers } from "./processHandlers.ts";
 import { sessionHandlers, type SessionParts } from "./sessionHandlers.ts";
@@ -12,7 +14,12 @@ import { steeringHandlers, type SteeringParts } from "./steeringHandlers.ts";
 /** Everything that requests work on. */
 export type HandlerParts = Omit<SessionParts, "history" | "tails"> &
   Omit<SteeringParts, keyof Storage> &
-  Pick<HostParts, "hostInfo" | "locateClaude"> & { readonly storage: Storage; readonly observation: Observation };
+  Pick<HostParts, "hostInfo" | "locateClaude"> & {
+    readonly storage: Storage;
+    readonly observation: Observation;
+    readonly costs: Costs;
+    readonly now: () => Date;
+  };
 
 /** One function for each row of the contract's table. */
 export function allHandlers(parts: HandlerParts): RequestHandlers {
@@ -35,6 +42,12 @@ export function allHandlers(parts: HandlerParts): RequestHandlers {
         const child = storage.ownedProcesses.all().find((row) => row.pid === pid);
         if (child !== undefined) await owned.require(child.sessionId).close();
       },
+    }),
+    ...costHandlers({
+      ...parts,
+      session: (sessionId) => parts.directory.get(sessionId),
+      payload: (payloadId) => storage.payloadRows.get(payloadId),
+      ledgerProblem: () => observation.index.state().problem,
     }),
     "search.query": observation.search,
   };

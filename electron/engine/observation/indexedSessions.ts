@@ -22,7 +22,9 @@ export function indexedSession(source: IndexSource, sessionId: string): IndexedS
 /** The facts of a row, and the tokens of its messages; null when it is not to be seen, or another version wrote it. */
 export function indexedOf(source: IndexSource, row: TranscriptSessionRow): IndexedSession | null {
   const facts = shownFacts(source, row);
-  return facts === null ? null : { facts, usage: usageOf(source.read, row.sessionId) };
+  if (facts === null) return null;
+  const costUsd = costOf(source.read, row.sessionId) ?? facts.costUsd;
+  return { facts: { ...facts, costUsd }, usage: usageOf(source.read, row.sessionId) };
 }
 
 /** The transcript that a session is shown from, with its last activity; null when there is none (any more). */
@@ -75,4 +77,13 @@ export function* idsOf(read: TranscriptReader): Generator<string> {
 function usageOf(read: TranscriptReader, sessionId: string): TokenUsage | null {
   const { messages, ...usage } = read.messages.sumOfSession(sessionId);
   return messages === 0 ? null : usage;
+}
+
+const NANO_PER_MICRO = 1000;
+const MICRO_PER_USD = 1_000_000;
+
+/** The CLI's last total and what was used since then, in dollars with six places. */
+function costOf(read: TranscriptReader, sessionId: string): number | null {
+  const nano = read.messages.costOfSession(sessionId);
+  return nano === null ? null : Math.round(nano / NANO_PER_MICRO) / MICRO_PER_USD;
 }

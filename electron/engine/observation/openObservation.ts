@@ -18,7 +18,7 @@ import type { TranscriptIndex } from "../transcripts/transcriptIndex.ts";
 import { breathing } from "./breathing.ts";
 import { idsOf, indexedOf, type IndexSource } from "./indexedSessions.ts";
 import { LiveRegistry } from "./liveRegistry.ts";
-import { openSessionSources, type SessionSources } from "./openSessionSources.ts";
+import { type ObservedCosts, openSessionSources, type SessionSources } from "./openSessionSources.ts";
 import { RunningProcesses } from "./runningProcesses.ts";
 import type { KeptEvents, SessionHistory } from "./sessionHistory.ts";
 import { searchSessions } from "./sessionSearch.ts";
@@ -31,6 +31,7 @@ export interface ObservationOptions {
   readonly dataDir: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly settings: () => HostSettings;
+  readonly costs: ObservedCosts;
   readonly bus: EventBus;
   readonly directory: SessionDirectory;
   readonly kept: KeptEvents;

@@ -11,7 +11,11 @@ import { readSubagentPage } from "../transcripts/replay/subagentFile.ts";
 import { readTranscriptPage } from "../transcripts/replay/transcriptPage.ts";
 import { openTranscriptTail } from "../transcripts/replay/transcriptTail.ts";
 import { openTranscriptSearch, type TranscriptSearch } from "../transcripts/search/transcriptSearch.ts";
-import { openTranscriptIndex, type TranscriptIndex } from "../transcripts/transcriptIndex.ts";
+import {
+  openTranscriptIndex,
+  type TranscriptIndex,
+  type TranscriptIndexOptions,
+} from "../transcripts/transcriptIndex.ts";
 import {
   indexedSession,
   type IndexedTranscript,
@@ -24,8 +28,16 @@ import type { ShownRoots } from "./shownRoots.ts";
 import { Sightings } from "./sightings.ts";
 import { TranscriptTails } from "./transcriptTails.ts";
 
+/** What the index wants to know of costs, and they of it. */
+export interface ObservedCosts {
+  readonly userPrices: NonNullable<TranscriptIndexOptions["userPrices"]>;
+  /** These live sessions used something. */
+  readonly look: (sessionIds: readonly string[]) => void;
+}
+
 export interface SessionSourcesOptions {
   readonly dataDir: string;
+  readonly costs: ObservedCosts;
   readonly roots: ShownRoots;
   readonly isSearchEnabled: boolean;
   readonly bus: EventBus;
@@ -52,7 +64,9 @@ export async function openSessionSources(options: SessionSourcesOptions): Promis
     dataDir,
     roots: () => roots.look(),
     log,
+    userPrices: options.costs.userPrices,
     onChange: (sessionIds) => {
+      options.costs.look(sessionIds.filter((sessionId) => options.directory.get(sessionId)?.live === true));
       tails.sessionsChanged(sessionIds);
       sightings.look(sessionIds);
       search.notify(sessionIds);

@@ -1,4 +1,5 @@
 /** The numbers that stand in the ledger for sessions and for what kinds of messages have in common. */
+import type { EntryCharge } from "./ledgerCharge.ts";
 import type { SqliteDatabase } from "./openDatabase.ts";
 
 /** What a message's kind is made of. */
@@ -7,6 +8,12 @@ export interface MessageKind {
   readonly speed: string | null;
   readonly serviceTier: string | null;
   readonly inferenceGeo: string | null;
+}
+
+/** What places a message within its session. */
+export interface MessageTurn {
+  readonly turnId: string | null;
+  readonly gitBranch: string | null;
 }
 
 /** Numbers remembered of each sort: far more than are met at a time. */
@@ -33,8 +40,23 @@ export function ledgerKeys(database: SqliteDatabase) {
     const parts: unknown = JSON.parse(text);
     return Number(findKind.get(parts) ?? addKind.run(parts).lastInsertRowid);
   });
+  const addTurn = database.prepare("INSERT INTO message_turns (turn_id, git_branch) VALUES (?, ?)");
+  const findTurn = database
+    .prepare("SELECT turn_key FROM message_turns WHERE turn_id IS ? AND git_branch IS ?")
+    .pluck();
+  const turns = remembering((text) => {
+    const parts: unknown = JSON.parse(text);
+    return Number(findTurn.get(parts) ?? addTurn.run(parts).lastInsertRowid);
+  });
+  const addPrice = database.prepare(
+    "INSERT INTO prices (price_id, source, price_date) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+  );
+  const findPrice = database.prepare("SELECT price_key FROM prices WHERE price_id = ?").pluck();
+  const prices = new Map<string, number>();
   let last: MessageKind | null = null;
   let lastKey = 0;
+  let lastTurn: MessageTurn | null = null;
+  let lastTurnKey = 0;
   return {
     ofSession: sessions.of,
     ofKind: (kind: MessageKind): number => {
@@ -44,11 +66,32 @@ export function ledgerKeys(database: SqliteDatabase) {
       last = kind;
       return lastKey;
     },
+    /** Null for a message of which neither turn nor branch is known. */
+    ofTurn: ({ turnId, gitBranch }: MessageTurn): number | null => {
+      if (turnId === null && gitBranch === null) return null;
+      if (lastTurn !== null && lastTurn.turnId === turnId && lastTurn.gitBranch === gitBranch) return lastTurnKey;
+      lastTurnKey = turns.of(JSON.stringify([turnId, gitBranch]));
+      lastTurn = { turnId, gitBranch };
+      return lastTurnKey;
+    },
+    ofPrice: ({ priceId, source, priceDate }: EntryCharge): number | null => {
+      if (priceId === null) return null;
+      const known = prices.get(priceId);
+      if (known !== undefined) return known;
+      addPrice.run(priceId, source, priceDate);
+      const key = Number(findPrice.get(priceId));
+      if (prices.size >= MAX_REMEMBERED) prices.clear();
+      prices.set(priceId, key);
+      return key;
+    },
     /** To be called after a transaction was undone: a number may stand for nothing now. */
     forget: (): void => {
       sessions.forget();
       kinds.forget();
+      turns.forget();
+      prices.clear();
       last = null;
+      lastTurn = null;
     },
   };
 }

@@ -10,9 +10,22 @@ import type { SqliteDatabase } from "./openDatabase.ts";
 /** Messages remembered at most: some 24 MB. With more, the index is made while messages still come. */
 const MAX_FIRST_MESSAGES = 1_000_000;
 
+type Removal = ReturnType<typeof removalBy>;
+
+/** Takes rows out, and notes for whoever holds a copy of them that they are gone. */
+function removalBy(database: SqliteDatabase, column: "message_id" | "message_key") {
+  const where = `WHERE ${column} = ?`;
+  return {
+    note: database.prepare(`INSERT INTO entry_changes (message_key) SELECT message_key FROM api_messages ${where}`),
+    remove: database.prepare(`DELETE FROM api_messages ${where}`),
+  };
+}
+
 export class MessagePlaces {
   readonly #database: SqliteDatabase;
   readonly #reads: ReturnType<typeof apiMessageReads>;
+  readonly #byId: Removal;
+  readonly #byKey: Removal;
   #first: FirstMessages | null = null;
   #setCount = 0;
   #isIndexed = false;
@@ -20,6 +33,8 @@ export class MessagePlaces {
   constructor(database: SqliteDatabase) {
     this.#database = database;
     this.#reads = apiMessageReads(database);
+    this.#byId = removalBy(database, "message_id");
+    this.#byKey = removalBy(database, "message_key");
     // A host that was killed before its first messages were in left no index.
     this.endFirst();
   }
@@ -65,9 +80,11 @@ export class MessagePlaces {
   };
 
   readonly remove = (messageId: string): void => {
-    const column = this.#first === null ? "message_id" : "message_key";
-    const remove = this.#database.prepare(`DELETE FROM api_messages WHERE ${column} = ?`);
-    for (const key of this.#first?.keys(messageId) ?? [messageId]) remove.run(key);
+    const { note, remove } = this.#first === null ? this.#byId : this.#byKey;
+    for (const key of this.#first?.keys(messageId) ?? [messageId]) {
+      note.run(key);
+      remove.run(key);
+    }
   };
 
   readonly forget = (): void => {

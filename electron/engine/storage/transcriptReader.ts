@@ -27,6 +27,8 @@ export interface TranscriptReader {
   readonly messages: {
     /** Tokens of the session's messages of the API, each counted once. */
     readonly sumOfSession: (sessionId: string) => ApiMessageSum;
+    /** What the session cost, in nano-dollars; null when nothing of it has a price. */
+    readonly costOfSession: (sessionId: string) => number | null;
   };
 }
 
@@ -76,6 +78,8 @@ export class LedgerReader implements TranscriptReader {
   readonly messages = {
     sumOfSession: (sessionId: string): ApiMessageSum =>
       this.#read((reads) => reads.messages.sumOfSession(sessionId), NO_MESSAGES),
+    costOfSession: (sessionId: string): number | null =>
+      this.#read((reads) => reads.messages.costOfSession(sessionId), null),
   };
 
   *allSessions(): IterableIterator<TranscriptSessionRow> {

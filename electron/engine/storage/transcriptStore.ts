@@ -5,11 +5,14 @@
  */
 import { type ApiMessageReads, apiMessageReads } from "./apiMessageRows.ts";
 import { type ApiMessageWrites, apiMessageWrites } from "./apiMessageWrites.ts";
+import type { ChargeOf } from "./ledgerCharge.ts";
+import { type LedgerWrites, ledgerWrites } from "./ledgerWrites.ts";
 import type { SqliteDatabase } from "./openDatabase.ts";
 import { type TranscriptReads, transcriptReads, type TranscriptWrites, transcriptWrites } from "./transcriptRows.ts";
 
 export interface TranscriptStore extends TranscriptReads, TranscriptWrites {
   readonly messages: ApiMessageReads & ApiMessageWrites;
+  readonly ledger: LedgerWrites;
   /** Runs all writes of `act` as one, in the open transaction. @throws what `act` throws, and SQLite's errors. */
   readonly write: (act: () => void) => void;
   /** Makes all writes since the last time permanent. @throws SQLite's errors. */
@@ -27,8 +30,14 @@ export interface TranscriptStore extends TranscriptReads, TranscriptWrites {
 /** Kibibytes of pages kept in memory while much is written. */
 const BULK_CACHE_KIB = 6 * 1024;
 
-export function transcriptStore(database: SqliteDatabase): TranscriptStore {
-  const writes = apiMessageWrites(database);
+/** `chargeOf` says what a message costs; without it all wait to be priced. */
+export function transcriptStore(database: SqliteDatabase, chargeOf?: ChargeOf): TranscriptStore {
+  const writes = apiMessageWrites(database, chargeOf);
+  const ledger = ledgerWrites(database);
+  const forget = (): void => {
+    writes.forget();
+    ledger.forget();
+  };
   const begin = database.prepare("BEGIN IMMEDIATE");
   const commit = database.prepare("COMMIT");
   const restingCache = Number(database.pragma("cache_size", { simple: true }));
@@ -38,12 +47,13 @@ export function transcriptStore(database: SqliteDatabase): TranscriptStore {
     ...transcriptReads(database),
     ...transcriptWrites(database),
     messages: { ...apiMessageReads(database), ...writes },
+    ledger,
     write: (act) => {
       if (!database.inTransaction) begin.run();
       try {
         together(act);
       } catch (error) {
-        writes.forget();
+        forget();
         throw error;
       }
     },
@@ -52,7 +62,7 @@ export function transcriptStore(database: SqliteDatabase): TranscriptStore {
     },
     undo: () => {
       if (database.inTransaction) database.exec("ROLLBACK");
-      writes.forget();
+      forget();
     },
     hasOpenWrites: () => database.inTransaction,
     expand: () => {

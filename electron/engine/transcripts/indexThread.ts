@@ -5,7 +5,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import type { IndexNews, IndexOrder, IndexThreadSetup } from "./indexMessages.ts";
+import type { IndexNews, IndexOrder, IndexThreadSetup, LedgerAnswer, LedgerAsk } from "./indexMessages.ts";
 import type { ScanEnd } from "./indexWork.ts";
 import { threadEnvironment } from "./threadEnvironment.ts";
 
@@ -27,10 +27,13 @@ const YOUNG_HEAP_MB = 8;
 /** The files of a transcript index name paths, facts and progress; this many bytes are far beyond all of it. */
 const OLD_HEAP_MB = 512;
 
+const NOT_WRITTEN = "The ledger is not written at present.";
+
 export class IndexThread {
   readonly #worker: Worker;
   readonly #listener: IndexThreadListener;
   readonly #pending = new Map<number, (end: ScanEnd | "lost") => void>();
+  readonly #asked = new Map<number, PromiseWithResolvers<LedgerAnswer>>();
   readonly #exited: Promise<void>;
   #lastId = 0;
   #hasEnded = false;
@@ -81,6 +84,17 @@ export class IndexThread {
     return new Promise((resolve) => this.#pending.set(id, resolve));
   }
 
+  /** Resolves when it is done and permanent. @throws when it could not be, or the thread ends before. */
+  ask(ask: LedgerAsk): Promise<LedgerAnswer> {
+    if (this.#hasEnded) return Promise.reject(new Error(NOT_WRITTEN));
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const answer = Promise.withResolvers<LedgerAnswer>();
+    this.#asked.set(id, answer);
+    this.#post({ kind: "ask", id, ask });
+    return answer.promise;
+  }
+
   cancel(): void {
     this.#post({ kind: "cancel" });
   }
@@ -99,6 +113,9 @@ export class IndexThread {
   }
 
   #take(news: IndexNews): void {
+    if (news.kind === "answered") this.#asked.get(news.id)?.resolve(news.answer);
+    if (news.kind === "notDone") this.#asked.get(news.id)?.reject(new Error(news.problem));
+    if (news.kind === "answered" || news.kind === "notDone") return void this.#asked.delete(news.id);
     if (news.kind !== "ended") return this.#listener.onNews(news);
     this.#pending.get(news.id)?.(news.end);
     this.#pending.delete(news.id);
@@ -108,6 +125,8 @@ export class IndexThread {
     this.#hasEnded = true;
     for (const resolve of this.#pending.values()) resolve("lost");
     this.#pending.clear();
+    for (const { reject } of this.#asked.values()) reject(new Error(NOT_WRITTEN));
+    this.#asked.clear();
     this.#listener.onEnd();
   }
 }

@@ -42,9 +42,12 @@ function open(): OpenedDatabase | null {
   }
 }
 
-function serve({ database }: OpenedDatabase): void {
+async function serve({ database }: OpenedDatabase): Promise<void> {
+  // Loaded when the ledger is open and the host goes on: price lists take longer to load than all else here.
+  const { LedgerOrders } = await import("./ledgerOrders.ts");
+  const store = transcriptStore(database, (fields) => orders.chargeOf(fields));
   const work = new IndexWork({
-    store: transcriptStore(database),
+    store,
     workers: setup.workers,
     onProgress: (progress) => tell({ kind: "progress", progress }),
     onChange: (sessionIds) => tell({ kind: "changed", sessionIds }),
@@ -56,6 +59,7 @@ function serve({ database }: OpenedDatabase): void {
     },
     log,
   });
+  const orders = new LedgerOrders({ database, store, writer: work.writer, log });
   parentPort?.on("message", (order: IndexOrder) => {
     switch (order.kind) {
       case "scan":
@@ -64,10 +68,17 @@ function serve({ database }: OpenedDatabase): void {
       case "watch":
         void work.watch(order.roots).then(() => tell({ kind: "ended", id: order.id, end: "done" }));
         break;
+      case "ask":
+        orders.do(order.ask).then(
+          (answer) => tell({ kind: "answered", id: order.id, answer }),
+          (error: unknown) => tell({ kind: "notDone", id: order.id, problem: String(error) }),
+        );
+        break;
       case "cancel":
         work.cancel();
         break;
       case "dispose":
+        orders.stop();
         void end(work, database);
     }
   });
@@ -81,5 +92,5 @@ async function end(work: IndexWork, database: OpenedDatabase["database"]): Promi
 
 if (!isMainThread) {
   const opened = open();
-  if (opened !== null) serve(opened);
+  if (opened !== null) void serve(opened);
 }

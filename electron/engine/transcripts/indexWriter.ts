@@ -4,6 +4,8 @@
  * becomes permanent soon after, and only then it is told; when writes are undone, `losses` grows, and no part that goes
  * on from one of them may be written.
  */
+import { type ChargeOf, IMPORT_FILE, reasonNumber, STREAM_FILE } from "../storage/ledgerCharge.ts";
+import type { CostTotal } from "../storage/ledgerWrites.ts";
 import type { TranscriptFileRow } from "../storage/transcriptRows.ts";
 import type { TranscriptStore } from "../storage/transcriptStore.ts";
 import { emptyFacts } from "./fileFacts.ts";
@@ -15,6 +17,28 @@ import type { EarlierReading, ScanPart } from "./scanTranscript.ts";
 
 /** Between commits while much is written: each writes the same pages of the indices anew. A kill costs this much work. */
 const COMMIT_MS = 1000;
+
+const NANO_PER_USD = 1_000_000_000;
+
+/** Entries priced anew at a time: some ten milliseconds, between which other writes come through. */
+const PRICED_AT_A_TIME = 5000;
+
+/** What no transcript told. */
+export interface ToldCharges {
+  readonly copies: readonly MessageCopy[];
+  readonly totals: readonly CostTotal[];
+  /** Sessions that this host runs. */
+  readonly owned: readonly string[];
+}
+
+export interface ToldOutcome {
+  readonly added: number;
+  readonly known: number;
+}
+
+function fileOf({ origin }: MessageCopy): number {
+  return origin === "import" ? IMPORT_FILE : STREAM_FILE;
+}
 
 export interface IndexWriterOptions {
   readonly store: TranscriptStore;
@@ -63,21 +87,70 @@ export class IndexWriter {
     this.#write(sessionId, () => {
       const fileId = store.saveFile(row);
       for (const copy of part.copies) this.#writeCopy(copy, fileId);
+      this.#writeTotal(found, part.facts, sessionId);
     });
   }
 
-  #writeCopy(copy: MessageCopy, fileId: number): void {
+  /** What the CLI wrote of its own total when a process ended. */
+  #writeTotal({ kind }: FoundTranscript, { costUsd, costAtMs }: ScanPart["facts"], sessionId: string | null): void {
+    if (kind === "subagent" || sessionId === null || costUsd === null || costAtMs === null) return;
+    const totalNano = Math.round(costUsd * NANO_PER_USD);
+    this.#options.store.ledger.saveTotal({ sessionId, atMs: costAtMs, totalNano, addedNano: null, turnId: null });
+  }
+
+  /**
+   * Messages and totals that no transcript told, by the same rules as those of transcripts. Permanent when this returns.
+   * @throws SQLite's errors; then nothing of it is kept.
+   */
+  writeTold({ copies, totals, owned }: ToldCharges): ToldOutcome {
+    const { store } = this.#options;
+    const outcome = { added: 0, known: 0 };
+    this.#write(null, () => {
+      for (const sessionId of owned) store.ledger.own(sessionId);
+      for (const total of totals) store.ledger.saveTotal(total);
+      for (const copy of copies) outcome[this.#writeCopy(copy, fileOf(copy)) ? "added" : "known"] += 1;
+    });
+    for (const { sessionId } of [...copies, ...totals]) this.#changed.add(sessionId);
+    const { losses } = this;
+    this.commit();
+    if (this.losses !== losses) throw new Error("The ledger could not be written.");
+    return outcome;
+  }
+
+  /** Gives a batch of entries after a key their current price; answers the last key, or null when there are none after it. */
+  priceAnew(afterKey: number, chargeOf: ChargeOf): number | null {
+    const { store } = this.#options;
+    const entries = store.ledger.entriesAfter(afterKey, PRICED_AT_A_TIME);
+    const stale = entries.flatMap((entry) => {
+      if (!store.ledger.isPriceable(entry)) return [];
+      const charge = chargeOf(entry);
+      const isSame =
+        charge.priceId === entry.priceId &&
+        charge.nanoUsd === entry.nanoUsd &&
+        reasonNumber(charge.unpricedReason) === entry.reason;
+      return isSame ? [] : [{ key: entry.messageKey, charge }];
+    });
+    if (stale.length > 0)
+      this.#write(null, () => {
+        for (const { key, charge } of stale) store.ledger.charge(key, charge);
+      });
+    return entries.at(-1)?.messageKey ?? null;
+  }
+
+  /** Answers whether the message was not known. */
+  #writeCopy(copy: MessageCopy, fileId: number): boolean {
     const { messages } = this.#options.store;
     const byIdAlone = !copy.isSidechain && copy.requestId === null;
-    if (messages.addIfNew(copy, fileId, byIdAlone)) return;
+    if (messages.addIfNew(copy, fileId, byIdAlone)) return true;
     const copies = messages.withMessageId(copy.messageId);
     const kept = { copies, byIdAlone: copies.some((row) => row.byIdAlone) };
     const next = keepCopy(kept, copy);
-    if (next.byIdAlone === kept.byIdAlone && next.copies.every((one, index) => one === copies[index])) return;
+    if (next.byIdAlone === kept.byIdAlone && next.copies.every((one, index) => one === copies[index])) return false;
     messages.replace(
       copy.messageId,
       next.copies.map((one) => ({ ...one, byIdAlone: next.byIdAlone })),
     );
+    return next.copies.length > copies.length;
   }
 
   /** The file could not be read. What was read of it before stays. @throws SQLite's errors. */
@@ -107,6 +180,7 @@ export class IndexWriter {
     try {
       store.write(() => {
         for (const sessionId of sessionIds) this.#rollUp(sessionId);
+        store.ledger.trimChanges();
       });
       store.commit();
     } catch (error) {

@@ -26,9 +26,19 @@ export interface MessageCopy {
   readonly speed: string | null;
   readonly serviceTier: string | null;
   readonly inferenceGeo: string | null;
+  /** Empty when no transcript told it. */
   readonly path: string;
   /** Where the record begins in the file. */
   readonly offset: number;
+  /** Who told it: the live stream of an owned session, a record, or an export that was read back. */
+  readonly origin: "stream" | "transcript" | "import";
+  /** Names the turn among those of its session; null when nobody said. */
+  readonly turnId: string | null;
+  /** True when the stream said the turn, and not the place in a transcript. */
+  readonly isTurnTold: boolean;
+  readonly gitBranch: string | null;
+  /** True for a message that was cut off: its output is not what was charged. */
+  readonly isProvisional: boolean;
 }
 
 /** The copies of one message id that are kept: usually one. */
@@ -58,22 +68,49 @@ export function keepCopy(kept: KeptCopies, copy: MessageCopy): KeptCopies {
 export const NO_COPIES: KeptCopies = { copies: [], byIdAlone: false };
 
 function best(copies: readonly [...(readonly MessageCopy[]), MessageCopy]): MessageCopy {
-  return copies.reduce((winner, copy) => (isBetter(copy, winner) ? copy : winner));
+  const winner = copies.reduce((before, copy) => (isBetter(copy, before) ? copy : before));
+  return copies.length === 1 ? winner : placed(winner, copies);
+}
+
+/** What places the message in its session is taken from whichever copy knows it best, and not from the winner alone. */
+function placed(winner: MessageCopy, copies: readonly MessageCopy[]): MessageCopy {
+  let { turnId, isTurnTold, gitBranch } = winner;
+  for (const copy of copies) {
+    if (isBetterTurn(copy, { turnId, isTurnTold })) ({ turnId, isTurnTold } = copy);
+    if (copy.gitBranch !== null && (gitBranch === null || copy.gitBranch < gitBranch)) ({ gitBranch } = copy);
+  }
+  const isSame = turnId === winner.turnId && isTurnTold === winner.isTurnTold && gitBranch === winner.gitBranch;
+  return isSame ? winner : { ...winner, turnId, isTurnTold, gitBranch };
+}
+
+type ToldTurn = Pick<MessageCopy, "turnId" | "isTurnTold">;
+
+function isBetterTurn(a: ToldTurn, b: ToldTurn): boolean {
+  if (a.turnId === null || b.turnId === null) return a.turnId !== null;
+  if (a.isTurnTold !== b.isTurnTold) return a.isTurnTold;
+  return a.turnId < b.turnId;
 }
 
 /**
  * True when `a` is the copy to keep of two copies of one message: the one with the larger total of tokens, then the one
- * that says its speed, then the original. The rest only makes the choice the same whatever came first.
+ * that says its speed, then the original, then the one of a transcript. The rest only makes the choice the same whatever came first.
  */
 export function isBetter(a: MessageCopy, b: MessageCopy): boolean {
   const order =
     totalTokens(a) - totalTokens(b) ||
     Number(a.speed !== null) - Number(b.speed !== null) ||
     Number(b.isForkCopy) - Number(a.isForkCopy) ||
+    originRank(a) - originRank(b) ||
     (b.atMs ?? Number.MAX_SAFE_INTEGER) - (a.atMs ?? Number.MAX_SAFE_INTEGER) ||
     compareText(b.path, a.path) ||
     b.offset - a.offset;
   return order > 0;
+}
+
+/** A record has the model that was asked for, the final counts and a place that can be looked at. */
+function originRank({ origin }: MessageCopy): number {
+  if (origin === "transcript") return 2;
+  return origin === "stream" ? 1 : 0;
 }
 
 function totalTokens({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: MessageCopy): number {

@@ -13,7 +13,7 @@ export interface PackedCopies {
   readonly numbers: Float64Array<ArrayBuffer>;
 }
 
-const NUMBERS_PER_COPY = 15;
+const NUMBERS_PER_COPY = 18;
 
 export function packCopies(copies: readonly MessageCopy[]): PackedCopies {
   const numbers = new Float64Array(copies.length * NUMBERS_PER_COPY);
@@ -28,9 +28,16 @@ export function packCopies(copies: readonly MessageCopy[]): PackedCopies {
     const { atMs, input, output, cacheRead, cacheWrite5m, cacheWrite1h, webSearches, offset } = copy;
     const known = [atMs, input, output, cacheRead, cacheWrite5m, cacheWrite1h, webSearches];
     const texts = [copy.sessionId, copy.model, copy.speed, copy.serviceTier, copy.inferenceGeo];
-    const flags = [Number(copy.isSidechain), Number(copy.isForkCopy)];
+    const placing = [copy.turnId, copy.gitBranch];
+    const flags = [Number(copy.isSidechain), Number(copy.isForkCopy), Number(copy.isProvisional)];
     numbers.set(
-      [...known.map((value) => value ?? Number.NaN), offset, ...texts.map((text) => placeOf(text)), ...flags],
+      [
+        ...known.map((value) => value ?? Number.NaN),
+        offset,
+        ...texts.map((text) => placeOf(text)),
+        ...flags,
+        ...placing.map((text) => placeOf(text)),
+      ],
       index * NUMBERS_PER_COPY,
     );
   }
@@ -73,6 +80,11 @@ export function unpackCopies(packed: PackedCopies, path: string): readonly Messa
       inferenceGeo: text(12),
       isSidechain: number(13) === 1,
       isForkCopy: number(14) === 1,
+      isProvisional: number(15) === 1,
+      turnId: text(16),
+      gitBranch: text(17),
+      isTurnTold: false,
+      origin: "transcript",
       path,
     };
   });

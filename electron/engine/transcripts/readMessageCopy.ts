@@ -8,13 +8,16 @@ export interface RecordPlace {
   /** The session that the file belongs to. */
   readonly sessionId: string;
   readonly isSubagentFile: boolean;
+  /** The turn that the records before it began; null in sub-agents' files, and before the first. */
+  readonly turnId: string | null;
+  readonly gitBranch: string | null;
 }
 
 /** The API message of an assistant record, or null when it stands for none: the CLI's own words, or an error. */
 export function readMessageCopy(record: RecordReader, place: RecordPlace): MessageCopy | null {
   if (record.type !== "assistant" || !record.has("usage") || record.flag("isApiErrorMessage")) return null;
-  const model = record.text("model");
-  if (model === "<synthetic>") return null;
+  const answered = record.text("model");
+  if (answered === "<synthetic>") return null;
   const messageId = record.text("messageId") ?? record.text("uuid");
   if (messageId === null) return null;
   const requestSession = record.text("requestSessionId");
@@ -25,7 +28,7 @@ export function readMessageCopy(record: RecordReader, place: RecordPlace): Messa
     isSidechain: record.flag("isSidechain") || place.isSubagentFile,
     sessionId: isForkCopy ? requestSession : place.sessionId,
     isForkCopy,
-    model,
+    model: chargedModel(record.text("requestedModel"), answered),
     atMs: record.time(),
     input: record.number("input"),
     output: record.number("output"),
@@ -37,17 +40,34 @@ export function readMessageCopy(record: RecordReader, place: RecordPlace): Messa
     inferenceGeo: record.text("inferenceGeo"),
     path: place.path,
     offset: place.offset,
+    origin: "transcript",
+    turnId: place.turnId,
+    isTurnTold: false,
+    gitBranch: place.gitBranch,
+    isProvisional: record.flag("isAbortedMidStream"),
   };
 }
 
-/** The split is preferred: until 2.1.152 the flat count was 0 for some calls. Without a split all is 5-minute cache. */
+const CONTEXT_WINDOW = /\[\w+\]$/u;
+
+/**
+ * The model that was asked for, when another one answered: it is charged (measured on 2.1.329). An answer that only names
+ * the version of it more exactly is the better name.
+ */
+function chargedModel(requested: string | null, answered: string | null): string | null {
+  if (requested === null || answered === null || requested === answered) return answered ?? requested;
+  const plain = requested.replace(CONTEXT_WINDOW, "");
+  return answered.startsWith(plain) ? answered : plain;
+}
+
+/**
+ * What the flat count has beyond the split is five-minute cache, and so is all of it without a split: then nobody told of
+ * an hour's. The split is also right where the flat count is 0 (measured on 2.1.329).
+ */
 function cacheWrites(record: RecordReader): Pick<MessageCopy, "cacheWrite5m" | "cacheWrite1h"> {
   const flat = record.number("cacheWrite");
-  const cacheWrite5m = record.number("cacheWrite5m");
-  const cacheWrite1h = record.number("cacheWrite1h");
-  const split = (cacheWrite5m ?? 0) + (cacheWrite1h ?? 0);
-  if (split === 0 && flat !== null && flat > 0) return { cacheWrite5m: flat, cacheWrite1h: 0 };
-  if (cacheWrite5m === null && cacheWrite1h === null)
-    return { cacheWrite5m: flat, cacheWrite1h: flat === null ? null : 0 };
-  return { cacheWrite5m: cacheWrite5m ?? 0, cacheWrite1h: cacheWrite1h ?? 0 };
+  const split5m = record.number("cacheWrite5m");
+  const split1h = record.number("cacheWrite1h");
+  if (split5m === null && split1h === null) return { cacheWrite5m: flat, cacheWrite1h: null };
+  return { cacheWrite5m: Math.max(split5m ?? 0, (flat ?? 0) - (split1h ?? 0)), cacheWrite1h: split1h ?? 0 };
 }

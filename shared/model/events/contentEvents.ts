@@ -79,6 +79,19 @@ export const contentEventSchemas = {
     model: z.string().nullable(),
     usage: tokenUsageSchema,
     parentToolUseId,
+    /** What else decides the message's cost; only events of the live stream have it. */
+    charge: z
+      .object({
+        webSearches: z.number().int().nonnegative().nullable(),
+        /** The speed that was served. */
+        speed: z.string().nullable(),
+        serviceTier: z.string().nullable(),
+        inferenceGeo: z.string().nullable(),
+        turnId: z.string().nullable(),
+        /** True for a message that was cut off: its output was not told. */
+        isProvisional: z.boolean(),
+      })
+      .optional(),
   }),
   "task.started": z.object({
     taskId: z.string(),

@@ -3,6 +3,7 @@ import { activitySchema } from "../activity.ts";
 import { jsonValueSchema } from "../json.ts";
 import { contextFillSchema, sessionOriginSchema, sessionSummarySchema } from "../session.ts";
 import { timestampSchema } from "../time.ts";
+import { usdSchema } from "../usage.ts";
 
 /** Facts about a session and the claude process that has it open. */
 export const lifecycleEventSchemas = {
@@ -35,6 +36,14 @@ export const lifecycleEventSchemas = {
   "session.branchChanged": z.object({ gitBranch: z.string().nullable() }),
   "session.activityChanged": z.object({ activity: activitySchema }),
   "session.contextMeasured": contextFillSchema,
+  "session.costChanged": z.object({
+    /** What the session cost so far, what has come since the CLI's last total included. */
+    costUsd: usdSchema,
+    /** Of it, what the running turn cost so far; without one, the last. */
+    turnCostUsd: usdSchema,
+    /** Messages without a price, which are in neither. */
+    unpricedMessages: z.number().int().nonnegative(),
+  }),
   "process.started": z.object({
     pid: z.number().int().positive(),
     startedAt: timestampSchema,

@@ -2,6 +2,7 @@ import { roundUsd } from "../../../../shared/model/usage.ts";
 import type { EventDraft } from "../../../../shared/model/event.ts";
 import type { ResultMessage } from "../../claude/claudeMessage.ts";
 import type { MappingContext } from "./mapMessage.ts";
+import { unfinishedUsage } from "./mapStreamEvent.ts";
 import { type Mapped, type MappingState, told } from "./mappingState.ts";
 
 /**
@@ -18,7 +19,7 @@ export function mapResult(state: MappingState, message: ResultMessage, context: 
     windowTokens: windowOf(state, message) ?? state.windowTokens,
     openMessages: new Map(),
   };
-  const measured = windowEvents(state, next);
+  const measured = [...unfinishedUsage(state), ...windowEvents(state, next)];
   if (!endsTurn(state, message, costUsd)) return told(next, ...measured);
   const named = message.userMessageUuids.filter(context.isPayload);
   const event: EventDraft = {

@@ -1,6 +1,7 @@
 import type { StreamEventMessage } from "../../claude/claudeMessage.ts";
 import type { MessageUsage } from "../../claude/messageUsage.ts";
 import type { EventDraft } from "../../../../shared/model/event.ts";
+import { mergeUsage } from "./mergeUsage.ts";
 import { beginOrJoinTurn, type Mapped, type MappingState, type OpenMessage, told } from "./mappingState.ts";
 
 /** Maps a piece of a message that is being written. The hot path: a delta allocates its event and nothing else. */
@@ -14,7 +15,12 @@ export function mapStreamEvent(state: MappingState, message: StreamEventMessage)
       return told(state, { type: "assistant.delta", data: { messageId, blockIndex, block, text, parentToolUseId } });
     }
     case "message_start": {
-      const opened: OpenMessage = { messageId: event.messageId, requestId: null, model: event.model };
+      const opened: OpenMessage = {
+        messageId: event.messageId,
+        requestId: null,
+        model: event.model,
+        start: event.usage,
+      };
       const next = { ...state, openMessages: new Map(state.openMessages).set(key, opened) };
       // Versions without a `requesting` status give no earlier sign of a turn.
       return parentToolUseId === null ? beginOrJoinTurn(next, [], event.messageId) : told(next);
@@ -27,27 +33,53 @@ export function mapStreamEvent(state: MappingState, message: StreamEventMessage)
 }
 
 /** The last word on a message's tokens: the counts on `assistant` lines before it are placeholders. */
-function finishedUsage(state: MappingState, message: StreamEventMessage, usage: MessageUsage): Mapped {
+function finishedUsage(state: MappingState, message: StreamEventMessage, end: MessageUsage): Mapped {
   const { parentToolUseId } = message;
-  const open = state.openMessages.get(parentToolUseId ?? "");
+  const key = parentToolUseId ?? "";
+  const open = state.openMessages.get(key);
   const messageId = message.messageId ?? open?.messageId;
   if (messageId === undefined) return told(state);
-  const events: EventDraft[] = [
-    {
-      type: "usage.recorded",
-      data: {
-        messageId,
-        requestId: open?.requestId ?? null,
-        model: open?.model ?? state.model,
-        usage: usage.tokens,
-        parentToolUseId,
-      },
-    },
-  ];
+  const isOfOpen = open?.messageId === messageId;
+  const usage = mergeUsage(isOfOpen ? open.start : null, end);
+  const known = {
+    messageId,
+    requestId: open?.requestId ?? null,
+    model: open?.model ?? state.model,
+  };
+  const events = [usageEvent(state, known, usage, { parentToolUseId, isProvisional: false })];
+  const next = isOfOpen
+    ? { ...state, openMessages: new Map(state.openMessages).set(key, { ...open, start: null }) }
+    : state;
   const usedTokens = parentToolUseId === null ? contextTokens(usage) : null;
-  if (usedTokens === null) return { state, events };
-  events.push({ type: "session.contextMeasured", data: { usedTokens, windowTokens: state.windowTokens } });
-  return { state: { ...state, usedTokens }, events };
+  if (usedTokens === null) return { state: next, events };
+  const measured: EventDraft = {
+    type: "session.contextMeasured",
+    data: { usedTokens, windowTokens: state.windowTokens },
+  };
+  return { state: { ...next, usedTokens }, events: [...events, measured] };
+}
+
+function usageEvent(
+  state: MappingState,
+  { messageId, requestId, model }: Pick<OpenMessage, "messageId" | "requestId" | "model">,
+  usage: MessageUsage,
+  { parentToolUseId, isProvisional }: { readonly parentToolUseId: string | null; readonly isProvisional: boolean },
+): EventDraft {
+  const { tokens, webSearchRequests: webSearches, speed, serviceTier, inferenceGeo } = usage;
+  const turnId = state.turn?.turnId ?? null;
+  const charge = { webSearches, speed, serviceTier, inferenceGeo, turnId, isProvisional };
+  return {
+    type: "usage.recorded",
+    data: { messageId, requestId, model, usage: tokens, parentToolUseId, charge },
+  };
+}
+
+/** Messages that were cut off: what their beginning told is charged, and nobody tells more. */
+export function unfinishedUsage(state: MappingState): readonly EventDraft[] {
+  return [...state.openMessages].flatMap(([key, open]) => {
+    if (open.start === null) return [];
+    return [usageEvent(state, open, open.start, { parentToolUseId: key === "" ? null : key, isProvisional: true })];
+  });
 }
 
 /** All that the model held when it finished the message: the prompt, cached or not, and what it wrote. */

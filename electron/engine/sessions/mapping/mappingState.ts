@@ -1,3 +1,4 @@
+import type { MessageUsage } from "../../claude/messageUsage.ts";
 import type { EventDraft } from "../../../../shared/model/event.ts";
 
 /** The turn that runs, and all payloads that have joined it so far. */
@@ -28,6 +29,8 @@ export interface OpenMessage {
   readonly messageId: string;
   readonly requestId: string | null;
   readonly model: string | null;
+  /** What its beginning told of its tokens; null when it told nothing, or the end did. */
+  readonly start: MessageUsage | null;
 }
 
 /** What one message comes to: the facts in it, and what to remember. */

@@ -1,5 +1,6 @@
 import type { Migration } from "../migration.ts";
+import { costsMigration } from "./ledger-002-costs.ts";
 import { transcriptsMigration } from "./ledger-001-transcripts.ts";
 
 /** Those of `ledger.db`, in order; its `user_version` says how many of them it has. Append only. */
-export const ledgerMigrations: readonly Migration[] = [transcriptsMigration];
+export const ledgerMigrations: readonly Migration[] = [transcriptsMigration, costsMigration];

@@ -85,7 +85,7 @@ function sourceOf(rows: Readonly<Record<string, string>>): IndexSource {
           .values(),
       sessionCount: () => 0,
       filesOfSession: (sessionId) => (rows[sessionId] === undefined ? [] : files),
-      messages: { sumOfSession: () => ({ ...tokens, messages: 1 }) },
+      messages: { sumOfSession: () => ({ ...tokens, messages: 1 }), costOfSession: () => null },
     },
   };
 }

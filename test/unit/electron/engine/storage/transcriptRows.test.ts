@@ -47,6 +47,7 @@ function message(messageId: string, fields: Partial<NewApiMessageRow> = {}): New
     ...{ messageId, requestId: "r", sessionId: "s1", atMs: 1, model: "m", offset: 0 },
     ...{ input: 1, output: 2, cacheRead: null, cacheWrite5m: 3, cacheWrite1h: null, webSearches: null },
     ...{ speed: null, serviceTier: "standard", inferenceGeo: "", isSidechain: false, isForkCopy: false },
+    ...{ turnId: null, isTurnTold: false, gitBranch: null, isProvisional: false },
     ...fields,
   };
 }

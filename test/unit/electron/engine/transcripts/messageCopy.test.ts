@@ -21,6 +21,11 @@ const plain: MessageCopy = {
   inferenceGeo: "",
   path: "/a.jsonl",
   offset: 0,
+  origin: "transcript",
+  turnId: null,
+  isTurnTold: false,
+  gitBranch: null,
+  isProvisional: false,
 };
 
 function keepAll(copies: readonly MessageCopy[]): readonly MessageCopy[] {

@@ -24,6 +24,11 @@ it("copies of messages arrive as they were sent", () => {
     inferenceGeo: text,
     path: fc.constant("/one/file"),
     offset: fc.nat(),
+    origin: fc.constant("transcript" as const),
+    turnId: text,
+    isTurnTold: fc.constant(false),
+    gitBranch: text,
+    isProvisional: fc.boolean(),
   });
   fc.assert(
     fc.property(fc.array(copy), (copies) => {

@@ -1,0 +1,130 @@
+import type { LedgerState } from "../../../shared/model/cost.ts";
+import type { Payload } from "../../../shared/model/payload.ts";
+import type { SessionSummary } from "../../../shared/model/session.ts";
+import type { Costs } from "../costs/openCosts.ts";
+import type { RequestHandlers } from "../engine.ts";
+import { type ImportedEntry, readImport } from "../ledger/costImport.ts";
+import type { MessageCopy } from "../transcripts/messageCopy.ts";
+
+/** What the requests about costs work on. */
+export interface CostParts {
+  readonly costs: Costs;
+  readonly session: (sessionId: string) => SessionSummary | undefined;
+  readonly payload: (payloadId: string) => Payload | null;
+  /** Why nothing new is written; null when all is well. */
+  readonly ledgerProblem: () => string | null;
+  readonly now: () => Date;
+}
+
+type CostRequests = Extract<keyof RequestHandlers, `costs.${string}` | `ledger.${string}` | `prices.${string}`>;
+
+const MAX_REJECTED = 100;
+/** Of what was said, to recognise it by. */
+const EXCERPT_CHARACTERS = 200;
+
+export function costHandlers(parts: CostParts): Pick<RequestHandlers, CostRequests> {
+  const { costs, session, payload, now } = parts;
+  const title = (sessionId: string): string | null => session(sessionId)?.title ?? null;
+  const payloadOf = (turnId: string | null): Payload | null => (turnId === null ? null : payload(turnId));
+  return {
+    "costs.get": async ({ timeZone = hostTimeZone(), ...ask }) => {
+      const report = await costs.ask("report", { ...ask, timeZone });
+      if (ask.groupBy !== "session" && ask.splitBy !== "session") return report;
+      const labelled = <Row extends { readonly key: string; readonly label: string }>(one: Row): Row => ({
+        ...one,
+        label: title(one.key) ?? one.label,
+      });
+      const rows = ask.groupBy === "session" ? report.rows.map(labelled) : report.rows;
+      return { ...report, rows: rows.map((one) => ({ ...one, parts: one.parts.map(labelled) })) };
+    },
+    "costs.summary": ({ timeZone = hostTimeZone() }) => costs.ask("summary", { timeZone, nowMs: now().getTime() }),
+    "costs.entries": async (ask) => {
+      const { items, nextCursor } = await costs.ask("entries", ask);
+      const told = items.map((entry) => ({
+        ...entry,
+        sessionTitle: title(entry.sessionId),
+        projectPath: entry.projectPath ?? session(entry.sessionId)?.projectPath ?? null,
+        payloadId: payloadOf(entry.turnId)?.payloadId ?? null,
+      }));
+      return { items: told, nextCursor };
+    },
+    "costs.session": async ({ sessionId }) => {
+      const cost = await costs.ask("session", { sessionId });
+      const turns = cost.turns.map((turn) => {
+        const cause = payloadOf(turn.turnId);
+        if (cause === null) return turn;
+        return { ...turn, payloadId: cause.payloadId, text: cause.text.slice(0, EXCERPT_CHARACTERS) };
+      });
+      return { ...cost, turns };
+    },
+    "costs.windows": async ({ from, to, limit }) => ({
+      items: await costs.ask("windows", {
+        fromMs: from === undefined ? 0 : Date.parse(from),
+        toMs: to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(to),
+        limit,
+        nowMs: now().getTime(),
+      }),
+    }),
+    "costs.top": async (ask) => {
+      const rows = await costs.ask("top", ask);
+      const labelled = rows.map((row) => {
+        const said = ask.what === "turns" ? payloadOf(row.key)?.text.slice(0, EXCERPT_CHARACTERS) : undefined;
+        return { ...row, label: said ?? (row.sessionId === null ? null : title(row.sessionId)) ?? row.label };
+      });
+      return { what: ask.what, rows: labelled };
+    },
+    "costs.export": async (ask) => {
+      const { text, done, total, nextCursor } = await costs.ask("export", ask);
+      const mediaType = ask.format === "csv" ? "text/csv" : "application/json";
+      const fileName = `costs-${now().toISOString().slice(0, 10)}.${ask.format}`;
+      return { fileName, mediaType, text, bytesDone: done, bytesTotal: total, nextCursor };
+    },
+    "costs.import": async ({ text }) => {
+      const { entries, rejected } = readImport(text);
+      const charges = { copies: entries.map(importedCopy), totals: [], owned: [] };
+      const answer = await costs.write({ what: "charge", charges, sessions: [] });
+      const { added, known } = answer.what === "charge" ? answer : { added: 0, known: 0 };
+      return { added, known, rejected: rejected.slice(0, MAX_REJECTED), rejectedCount: rejected.length };
+    },
+    "ledger.get": () => ledgerState(parts),
+    "ledger.backup": () => costs.backUp(now()),
+    "ledger.vacuum": async () => {
+      const { sizeBytes: sizeBytesBefore } = await costs.files();
+      await costs.write({ what: "vacuum" });
+      const { sizeBytes: sizeBytesAfter } = await costs.files();
+      return { sizeBytesBefore, sizeBytesAfter };
+    },
+    "prices.get": async () => {
+      const { userSheet, problem } = costs.prices.state();
+      const { sources, unknownModels } = await costs.ask("state", {});
+      return { userFile: costs.userPriceFile, hasUserPrices: userSheet !== null, problem, sources, unknownModels };
+    },
+  };
+}
+
+async function ledgerState({ costs, ledgerProblem }: CostParts): Promise<LedgerState> {
+  const { entries, unpricedEntries, sinceMs } = await costs.ask("state", {});
+  const files = await costs.files();
+  const since = sinceMs === null ? null : new Date(sinceMs).toISOString();
+  return { entries, unpricedEntries, since, ...files, problem: ledgerProblem() };
+}
+
+function hostTimeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+function importedCopy(entry: ImportedEntry): MessageCopy {
+  const { isSubagent, at, inferenceGeo = null, ...rest } = entry;
+  return {
+    ...rest,
+    inferenceGeo,
+    isSidechain: isSubagent,
+    isForkCopy: false,
+    atMs: at === undefined || at === null ? null : Date.parse(at),
+    path: "",
+    offset: 0,
+    origin: "import",
+    isTurnTold: false,
+    isProvisional: false,
+  };
+}

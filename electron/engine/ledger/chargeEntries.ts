@@ -1,0 +1,38 @@
+/** What entries cost by a price book, in the form in which it is kept. Pure. */
+import type { ChargedFields, ChargeOf, EntryCharge } from "../storage/ledgerCharge.ts";
+import { FLAG_INCOMPLETE, FLAG_TIME_UNKNOWN, FLAG_UNSPLIT, NOT_LOOKED_FOR } from "../storage/ledgerCharge.ts";
+import { picoPerToken, tokenNanoUsd } from "./pricing/money.ts";
+import type { PriceBook } from "./pricing/priceBook.ts";
+import { type PricedMessage, priceMessage } from "./pricing/priceMessage.ts";
+
+export function chargeWith(book: PriceBook): ChargeOf {
+  return (fields: ChargedFields): EntryCharge => {
+    const priced = priceMessage(fields, book);
+    if (priced.kind === "not_charged") return NOT_LOOKED_FOR;
+    if (priced.kind === "unpriced") return { ...NOT_LOOKED_FOR, unpricedReason: priced.reason };
+    const { nanoUsd, priceId, source, priceDate } = priced;
+    return {
+      ...{ nanoUsd, priceId, source, priceDate },
+      savedNano: savedNano(priced),
+      unpricedReason: null,
+      flags: flagsOf(priced),
+    };
+  };
+}
+
+/** What the cache reads would have cost more as input, at the same rates and multipliers. */
+export function savedNano({ parts, multipliers }: PricedMessage): number | null {
+  const { input, cacheRead } = parts;
+  if (input === null || cacheRead === null || cacheRead.count === 0) return null;
+  const factors = multipliers.map(({ value }) => value);
+  const asInput = tokenNanoUsd(cacheRead.count, picoPerToken(input.usdPer, factors));
+  return asInput === null ? null : asInput - cacheRead.nanoUsd;
+}
+
+function flagsOf({ incomplete, remarks }: PricedMessage): number {
+  return (
+    (incomplete.length > 0 ? FLAG_INCOMPLETE : 0) |
+    (remarks.includes("cache_writes_unsplit") ? FLAG_UNSPLIT : 0) |
+    (remarks.includes("time_unknown") ? FLAG_TIME_UNKNOWN : 0)
+  );
+}

@@ -1,0 +1,127 @@
+/** The ledger's entries one by one, each with how its cost comes about. */
+import type { CostEntry } from "../../../shared/model/cost.ts";
+import {
+  FLAG_INCOMPLETE,
+  FLAG_PROVISIONAL,
+  FLAG_TIME_UNKNOWN,
+  FLAG_UNSPLIT,
+  IMPORT_FILE,
+  reasonOf,
+  STREAM_FILE,
+} from "../storage/ledgerCharge.ts";
+import type { EntryRow, LedgerReads } from "../storage/ledgerReads.ts";
+import { type CostFilters, entryFilter, passes, usdOf } from "./costSums.ts";
+import type { EntryTable } from "./entryTable.ts";
+import type { PriceBook } from "./pricing/priceBook.ts";
+import { priceMessage } from "./pricing/priceMessage.ts";
+
+export interface EntriesAsk extends CostFilters {
+  readonly turnId?: string | undefined;
+  readonly unpriced?: boolean | undefined;
+  readonly order: "newest" | "dearest";
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+export interface EntriesPage {
+  readonly items: readonly CostEntry[];
+  readonly nextCursor: string | null;
+}
+
+const NANO_PER_USD = 1_000_000_000;
+
+/** What an entry is read with. */
+export interface EntrySources {
+  readonly table: EntryTable;
+  readonly reads: LedgerReads;
+  readonly book: PriceBook;
+}
+
+/** A cursor is the key of the last entry, so that entries that come meanwhile change nothing of the pages after it. */
+export function entriesPage({ table, reads, book }: EntrySources, ask: EntriesAsk): EntriesPage {
+  const page = placesAfter(table, reads, ask);
+  const items = page.slice(0, ask.limit).flatMap((place) => {
+    const row = reads.fullEntry(table.key[place] ?? 0);
+    return row === null ? [] : [toldEntry(table, row, book)];
+  });
+  const last = page[ask.limit - 1];
+  return { items, nextCursor: page.length > ask.limit && last !== undefined ? String(table.key[last]) : null };
+}
+
+/** The page's places and one more, if there are more. */
+function placesAfter(table: EntryTable, reads: LedgerReads, ask: EntriesAsk): readonly number[] {
+  const filter = entryFilter(table, ask);
+  const turns = new Map<number, string | null>();
+  const isOfTurn = (place: number): boolean => {
+    const turn = table.turn[place] ?? 0;
+    if (!turns.has(turn)) turns.set(turn, reads.turnId(turn));
+    return turns.get(turn) === ask.turnId;
+  };
+  const order = ask.order === "newest" ? table.byTime() : table.byCost();
+  const after = ask.cursor === undefined ? -1 : Number(ask.cursor);
+  let isAfter = after === -1;
+  const found: number[] = [];
+  for (let index = order.length - 1; index >= 0 && found.length <= ask.limit; index -= 1) {
+    const place = order[index] ?? 0;
+    if (!isAfter) {
+      isAfter = table.key[place] === after;
+      continue;
+    }
+    if (!passes(table, place, filter)) continue;
+    if (ask.unpriced !== undefined && Number.isNaN(table.nanoUsd[place]) !== ask.unpriced) continue;
+    if (ask.turnId === undefined || isOfTurn(place)) found.push(place);
+  }
+  return found;
+}
+
+export function toldEntry(table: EntryTable, row: EntryRow, book: PriceBook): CostEntry {
+  const session = table.sessions.get(row.session);
+  const { messageId, requestId, atMs, gitBranch, turnId, model, speed, serviceTier, inferenceGeo } = row;
+  const { input, output, cacheRead, cacheWrite5m, cacheWrite1h, webSearches, fileId, path, offset } = row;
+  const told = fileId === IMPORT_FILE ? "import" : "transcript";
+  return {
+    entryId: String(row.key),
+    ...{ messageId, requestId, gitBranch, turnId },
+    at: atMs === null ? null : new Date(atMs).toISOString(),
+    sessionId: session?.sessionId ?? "",
+    sessionTitle: null,
+    projectPath: session?.projectPath ?? null,
+    payloadId: null,
+    isSubagent: row.isSidechain === 1,
+    source: fileId === STREAM_FILE ? "stream" : told,
+    place: path === null ? null : { path, offset },
+    ...{ model, speed, serviceTier, inferenceGeo, webSearches },
+    tokens: { input, output, cacheRead, cacheWrite5m, cacheWrite1h },
+    costUsd: row.nanoUsd === null ? null : usdOf(row.nanoUsd),
+    unpricedReason: row.nanoUsd === null ? reasonOf(row.unpricedReason) : null,
+    remarks: remarksOf(row.flags),
+    price: explained(row, book),
+  };
+}
+
+function remarksOf(flags: number): CostEntry["remarks"] {
+  const all = [
+    [FLAG_INCOMPLETE, "incomplete"],
+    [FLAG_UNSPLIT, "cache_writes_unsplit"],
+    [FLAG_TIME_UNKNOWN, "time_unknown"],
+    [FLAG_PROVISIONAL, "provisional"],
+  ] as const;
+  return all.flatMap(([flag, remark]) => ((flags & flag) === 0 ? [] : [remark]));
+}
+
+/** Counted again from the tokens: the same price gives the same parts. Null while prices are being changed. */
+function explained(row: EntryRow, book: PriceBook): CostEntry["price"] {
+  const priced = priceMessage(row, book);
+  if (row.nanoUsd === null || priced.kind !== "priced" || priced.priceId !== row.priceId) return null;
+  const kinds = ["input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h", "webSearch"] as const;
+  const { priceId, source, priceDate, tierAbovePromptTokens, multipliers, parts } = priced;
+  return {
+    ...{ priceId, source, priceDate, tierAbovePromptTokens, multipliers },
+    parts: kinds.flatMap((kind) => {
+      const part = parts[kind];
+      return part === null
+        ? []
+        : [{ kind, count: part.count, usdPer: part.usdPer, costUsd: part.nanoUsd / NANO_PER_USD }];
+    }),
+  };
+}

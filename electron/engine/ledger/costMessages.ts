@@ -1,0 +1,68 @@
+/** What is asked of the thread that answers from the ledger, and what it answers. */
+import type {
+  CostReport,
+  CostSummary,
+  CostWindow,
+  PricesState,
+  SessionCost,
+  TopRow,
+} from "../../../shared/model/cost.ts";
+import type { EntriesAsk, EntriesPage } from "./costEntries.ts";
+import type { ReportAsk } from "./costReport.ts";
+import type { CostFilters } from "./costSums.ts";
+import type { TopAsk } from "./costTop.ts";
+import type { PriceSheet } from "./pricing/price.ts";
+
+export interface CostThreadSetup {
+  readonly ledgerPath: string;
+  readonly userSheet: PriceSheet | null;
+}
+
+/** Each question, with its answer. */
+export interface CostAnswers {
+  readonly report: { readonly ask: ReportAsk & { readonly timeZone: string }; readonly answer: CostReport };
+  readonly summary: {
+    readonly ask: { readonly timeZone: string; readonly nowMs: number };
+    readonly answer: CostSummary;
+  };
+  readonly entries: { readonly ask: EntriesAsk; readonly answer: EntriesPage };
+  readonly session: { readonly ask: { readonly sessionId: string }; readonly answer: SessionCost };
+  readonly windows: {
+    readonly ask: { readonly fromMs: number; readonly toMs: number; readonly limit: number; readonly nowMs: number };
+    readonly answer: readonly CostWindow[];
+  };
+  readonly top: { readonly ask: TopAsk; readonly answer: readonly TopRow[] };
+  readonly export: {
+    readonly ask: CostFilters & { readonly format: "csv" | "json"; readonly cursor?: string | undefined };
+    readonly answer: {
+      readonly text: string;
+      readonly done: number;
+      readonly total: number;
+      readonly nextCursor: string | null;
+    };
+  };
+  readonly state: {
+    readonly ask: Readonly<Record<string, never>>;
+    readonly answer: {
+      readonly entries: number;
+      readonly unpricedEntries: number;
+      readonly sinceMs: number | null;
+      readonly unknownModels: PricesState["unknownModels"];
+      readonly sources: PricesState["sources"];
+    };
+  };
+  readonly prices: { readonly ask: { readonly userSheet: PriceSheet | null }; readonly answer: null };
+}
+
+export type CostQuestion = keyof CostAnswers;
+
+export interface CostOrder {
+  readonly id: number;
+  readonly what: CostQuestion;
+  readonly ask: unknown;
+}
+
+export type CostNews =
+  | { readonly id: number; readonly answer: unknown }
+  /** It could not be answered, and why. */
+  | { readonly id: number; readonly problem: string };

@@ -1,0 +1,130 @@
+/** Answers questions about costs from the ledger: the entries in memory and, for single ones, the file. */
+import type { LedgerReads } from "../storage/ledgerReads.ts";
+import type { SqliteDatabase } from "../storage/openDatabase.ts";
+import { ledgerReads } from "../storage/ledgerReads.ts";
+import { entriesPage, toldEntry } from "./costEntries.ts";
+import { exportPart, exportRow } from "./costExport.ts";
+import type { CostAnswers, CostQuestion } from "./costMessages.ts";
+import { costReport } from "./costReport.ts";
+import { entryFilter, passes } from "./costSums.ts";
+import { costSummary } from "./costSummary.ts";
+import { costTop } from "./costTop.ts";
+import { toldWindow, windowsOf } from "./costWindows.ts";
+import { EntryTable, type ListNanoOf } from "./entryTable.ts";
+import { LocalDays } from "./localDays.ts";
+import { genaiRelease, genaiSheet } from "./pricing/genaiPrices.ts";
+import { overlaySheet } from "./pricing/overlayPrices.ts";
+import type { PriceSheet } from "./pricing/price.ts";
+import { createPriceBook, type PriceBook } from "./pricing/priceBook.ts";
+import { priceMessage } from "./pricing/priceMessage.ts";
+import { sessionCost } from "./sessionCost.ts";
+
+/** Entries a part of an export: some hundred kilobytes. */
+const EXPORTED_AT_A_TIME = 1000;
+
+type Answering = { readonly [What in CostQuestion]: (ask: CostAnswers[What]["ask"]) => CostAnswers[What]["answer"] };
+
+/** Owns the entries in memory. Every answer is about all that was permanent when it was asked. */
+export class CostQueries {
+  readonly #reads: LedgerReads;
+  readonly #days = new Map<string, LocalDays>();
+  #book: PriceBook;
+  #userSheet: PriceSheet | null;
+  #table: EntryTable;
+
+  constructor(database: SqliteDatabase, userSheet: PriceSheet | null) {
+    this.#reads = ledgerReads(database);
+    this.#userSheet = userSheet;
+    this.#book = createPriceBook(userSheet);
+    this.#table = this.#newTable();
+  }
+
+  /** @throws RangeError for an unknown time zone, SQLite's errors. */
+  answer<What extends CostQuestion>(what: What, ask: CostAnswers[What]["ask"]): CostAnswers[What]["answer"] {
+    this.#table.refresh();
+    return this.#answers[what](ask);
+  }
+
+  readonly #answers: Answering = {
+    report: (ask) => costReport(this.#table, this.#daysOf(ask.timeZone), ask),
+    summary: ({ timeZone, nowMs }) => costSummary(this.#table, this.#daysOf(timeZone), nowMs),
+    entries: (ask) => entriesPage({ table: this.#table, reads: this.#reads, book: this.#book }, ask),
+    session: ({ sessionId }) => sessionCost(this.#table, this.#reads, sessionId),
+    windows: ({ fromMs, toMs, limit, nowMs }) =>
+      windowsOf(this.#table, fromMs, toMs)
+        .slice(-limit)
+        .toReversed()
+        .map((window) => toldWindow(window, nowMs)),
+    top: (ask) => costTop(this.#table, (turn) => this.#reads.turnId(turn), ask),
+    export: (ask) => this.#export(ask),
+    state: () => this.#state(),
+    prices: ({ userSheet }) => {
+      this.#userSheet = userSheet;
+      this.#book = createPriceBook(userSheet);
+      this.#table = this.#newTable();
+      return null;
+    },
+  };
+
+  /** The user's own prices are not known to the CLI: its totals are compared with the shipped ones. */
+  #newTable(): EntryTable {
+    if (this.#userSheet === null) return new EntryTable(this.#reads, null);
+    const listBook = createPriceBook(null);
+    const listNanoOf: ListNanoOf = (key) => {
+      const row = this.#reads.fullEntry(key);
+      const priced = row === null ? null : priceMessage(row, listBook);
+      return priced?.kind === "priced" ? priced.nanoUsd : null;
+    };
+    return new EntryTable(this.#reads, listNanoOf);
+  }
+
+  #daysOf(timeZone: string): LocalDays {
+    const days = this.#days.get(timeZone) ?? new LocalDays(timeZone);
+    this.#days.set(timeZone, days);
+    return days;
+  }
+
+  /** In the order of keys, so that what comes meanwhile is in a later part. */
+  #export({ format, cursor, ...filters }: CostAnswers["export"]["ask"]): CostAnswers["export"]["answer"] {
+    const table = this.#table;
+    const filter = entryFilter(table, filters);
+    const places: number[] = [];
+    for (let place = 0; place < table.length; place += 1) if (passes(table, place, filter)) places.push(place);
+    const from = cursor === undefined ? 0 : places.findIndex((place) => (table.key[place] ?? 0) > Number(cursor));
+    const start = from === -1 ? places.length : from;
+    const part = places.slice(start, start + EXPORTED_AT_A_TIME);
+    const rows = part.flatMap((place) => {
+      const row = this.#reads.fullEntry(table.key[place] ?? 0);
+      return row === null ? [] : [exportRow(toldEntry(table, row, this.#book))];
+    });
+    const done = start + part.length;
+    const isLast = done >= places.length;
+    const text = exportPart(format, rows, { isFirst: cursor === undefined, isLast });
+    const nextCursor = isLast ? null : String(table.key[part.at(-1) ?? 0]);
+    return { text, done, total: places.length, nextCursor };
+  }
+
+  #state(): CostAnswers["state"]["answer"] {
+    const table = this.#table;
+    let entries = 0;
+    let unpricedEntries = 0;
+    let sinceMs: number | null = null;
+    for (let place = 0; place < table.length; place += 1) {
+      if ((table.session[place] ?? 0) === 0) continue;
+      entries += 1;
+      if (Number.isNaN(table.nanoUsd[place])) unpricedEntries += 1;
+      const at = table.atMs[place] ?? Number.NaN;
+      if (at < (sinceMs ?? Number.POSITIVE_INFINITY)) sinceMs = at;
+    }
+    const sheets = [...(this.#userSheet === null ? [] : [this.#userSheet]), overlaySheet(), genaiSheet()];
+    return {
+      ...{ entries, unpricedEntries, sinceMs },
+      unknownModels: this.#reads.unknownModels(),
+      sources: sheets.map((sheet) => ({
+        source: sheet.source,
+        priceDate: sheet.source === "genai-prices" ? genaiRelease.day : sheet.asOf,
+        entries: sheet.entries.length,
+      })),
+    };
+  }
+}

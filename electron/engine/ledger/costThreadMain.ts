@@ -1,0 +1,27 @@
+/** The entry of the thread that answers from the ledger: sums over all entries would hold up the host's own. */
+import { isMainThread, parentPort, workerData } from "node:worker_threads";
+import { openLedgerToRead } from "../storage/openLedger.ts";
+import type { CostAnswers, CostNews, CostOrder, CostQuestion, CostThreadSetup } from "./costMessages.ts";
+import { CostQueries } from "./costQueries.ts";
+
+function serve({ ledgerPath, userSheet }: CostThreadSetup): void {
+  const database = openLedgerToRead(ledgerPath);
+  const queries = new CostQueries(database, userSheet);
+  parentPort?.on("message", ({ id, what, ask }: CostOrder) => {
+    parentPort?.postMessage(answered(queries, id, what, ask), []);
+  });
+}
+
+function answered(queries: CostQueries, id: number, what: CostQuestion, ask: unknown): CostNews {
+  try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `CostThread.ask` pairs them
+    return { id, answer: queries.answer(what, ask as CostAnswers[CostQuestion]["ask"]) };
+  } catch (error) {
+    return { id, problem: String(error) };
+  }
+}
+
+if (!isMainThread) {
+  const setup: CostThreadSetup = workerData;
+  serve(setup);
+}

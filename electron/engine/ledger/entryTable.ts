@@ -1,0 +1,270 @@
+/**
+ * The ledger's entries in memory, a column each, and kept up to date with the file: sums over all of them then take
+ * milliseconds, however they are grouped. Some hundred bytes an entry.
+ * Invariants: entries have places in the order of their keys; an entry that was removed stays as a gap (`session` 0).
+ */
+import type { CostTotalRow, EntryNumbers, LedgerReads, LedgerSessionRow } from "../storage/ledgerReads.ts";
+import { type ComparedMessage, compareTotals, type Comparison } from "./remainders.ts";
+
+const FIRST_PLACES = 4096;
+
+/** What an entry would cost by the CLI's own prices; null when that is what it costs here. */
+export type ListNanoOf = ((key: number) => number | null) | null;
+
+export interface PlacedRemainder {
+  readonly session: number;
+  readonly atMs: number;
+  readonly turnId: string | null;
+  readonly nanoUsd: number;
+}
+
+export class EntryTable {
+  length = 0;
+  key = new Int32Array(FIRST_PLACES);
+  /** NaN where unknown. */
+  atMs = new Float64Array(FIRST_PLACES);
+  /** 0 for a gap. */
+  session = new Int32Array(FIRST_PLACES);
+  kind = new Int32Array(FIRST_PLACES);
+  /** NaN for an entry without a price. */
+  nanoUsd = new Float64Array(FIRST_PLACES);
+  savedNano = new Float64Array(FIRST_PLACES);
+  /** Unknown counts are 0 here, and the entry's flags say so. */
+  input = new Float64Array(FIRST_PLACES);
+  output = new Float64Array(FIRST_PLACES);
+  cacheRead = new Float64Array(FIRST_PLACES);
+  cacheWrite5m = new Float64Array(FIRST_PLACES);
+  cacheWrite1h = new Float64Array(FIRST_PLACES);
+  flags = new Int32Array(FIRST_PLACES);
+  /** 0 where unknown. */
+  turn = new Int32Array(FIRST_PLACES);
+  readonly sessions = new Map<number, LedgerSessionRow>();
+  readonly sessionKeys = new Map<string, number>();
+  readonly models = new Map<number, string | null>();
+  /** The CLI's totals beside the messages, of sessions that have any. */
+  readonly comparisons = new Map<number, Comparison>();
+  remainders: readonly PlacedRemainder[] = [];
+  /** Grows with every change: what was computed of an earlier one is no longer true. */
+  generation = 0;
+  readonly #reads: LedgerReads;
+  readonly #listNanoOf: ListNanoOf;
+  readonly #placesOfSession = new Map<number, number[]>();
+  #order: Int32Array | null = null;
+  #costOrder: Int32Array | null = null;
+  #version = -1;
+  #lastChange = 0;
+  #totals: readonly CostTotalRow[] = [];
+
+  constructor(reads: LedgerReads, listNanoOf: ListNanoOf) {
+    this.#reads = reads;
+    this.#listNanoOf = listNanoOf;
+  }
+
+  /** Takes over what was written since the last time. */
+  refresh(): void {
+    const version = this.#reads.version();
+    if (version === this.#version) return;
+    this.#reads.begin();
+    try {
+      this.#refresh();
+      this.#version = version;
+    } finally {
+      this.#reads.end();
+    }
+  }
+
+  /** Places in the order of time, those without a time first. */
+  byTime(): Int32Array {
+    if (this.#order !== null && this.#order.length === this.length) return this.#order;
+    const { atMs } = this;
+    const timeOf = (place: number): number => {
+      const at = atMs[place] ?? Number.NaN;
+      return Number.isNaN(at) ? 0 : at;
+    };
+    this.#order = Int32Array.from({ length: this.length }, (_, place) => place).toSorted(
+      (a, b) => timeOf(a) - timeOf(b) || a - b,
+    );
+    return this.#order;
+  }
+
+  /** Places by what they cost, the dearest last and those without a price first; of equal ones the newest last. */
+  byCost(): Int32Array {
+    const { nanoUsd } = this;
+    const costOf = (place: number): number => {
+      const nano = nanoUsd[place] ?? Number.NaN;
+      return Number.isNaN(nano) ? -1 : nano;
+    };
+    this.#costOrder ??= this.byTime().toSorted((a, b) => costOf(a) - costOf(b));
+    return this.#costOrder;
+  }
+
+  placesOfSession(session: number): readonly number[] {
+    return this.#placesOfSession.get(session) ?? [];
+  }
+
+  #refresh(): void {
+    this.generation += 1;
+    this.#costOrder = null;
+    const { oldest, newest } = this.#reads.changeBounds();
+    const touched = new Set<number>();
+    // What was changed before the first of the changes that are still named is not known.
+    if (this.length > 0 && oldest !== null && oldest > this.#lastChange + 1) this.length = 0;
+    if (this.length === 0) this.#clear();
+    else for (const { key } of this.#reads.changesAfter(this.#lastChange)) this.#replace(key, touched);
+    this.#lastChange = newest ?? 0;
+    const last = this.length === 0 ? 0 : (this.key[this.length - 1] ?? 0);
+    for (const numbers of this.#reads.entriesAfter(last)) this.#append(numbers, touched);
+    this.models.clear();
+    for (const { key, model } of this.#reads.kinds()) this.models.set(key, model);
+    for (const row of this.#reads.sessionsAfter(0)) {
+      this.sessions.set(row.key, row);
+      this.sessionKeys.set(row.sessionId, row.key);
+    }
+    this.#compare(touched);
+  }
+
+  #clear(): void {
+    this.#order = null;
+    this.#placesOfSession.clear();
+    this.comparisons.clear();
+    this.#totals = [];
+  }
+
+  #replace(key: number, touched: Set<number>): void {
+    const place = this.#placeOf(key);
+    if (place === null) return;
+    touched.add(this.session[place] ?? 0);
+    const numbers = this.#reads.entry(key);
+    const before = this.session[place] ?? 0;
+    if (numbers === null) {
+      this.session[place] = 0;
+      this.nanoUsd[place] = 0;
+    } else this.#put(place, numbers);
+    const after = this.session[place] ?? 0;
+    touched.add(after);
+    this.#order = null;
+    if (after === before) return;
+    const left = this.placesOfSession(before).filter((one) => one !== place);
+    this.#placesOfSession.set(before, left);
+    if (after !== 0) this.#placesOfSession.set(after, [...this.placesOfSession(after), place]);
+  }
+
+  /** Keys ascend. */
+  #placeOf(key: number): number | null {
+    let low = 0;
+    let high = this.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const found = this.key[middle] ?? 0;
+      if (found === key) return middle;
+      if (found < key) low = middle + 1;
+      else high = middle - 1;
+    }
+    return null;
+  }
+
+  #append(numbers: EntryNumbers, touched: Set<number>): void {
+    if (this.length === this.key.length) this.#grow();
+    const place = this.length;
+    this.length += 1;
+    this.#put(place, numbers);
+    const [, atMs, session] = numbers;
+    touched.add(session);
+    const places = this.#placesOfSession.get(session);
+    if (places === undefined) this.#placesOfSession.set(session, [place]);
+    else places.push(place);
+    if (this.#order === null) return;
+    const newest = this.atMs[this.#order.at(-1) ?? 0] ?? 0;
+    // Most come in the order of time: then the order goes on with them.
+    if (atMs === null || atMs < newest || this.#order.length !== place) this.#order = null;
+    else {
+      const order = new Int32Array(place + 1);
+      order.set(this.#order);
+      order[place] = place;
+      this.#order = order;
+    }
+  }
+
+  #put(place: number, numbers: EntryNumbers): void {
+    const [key, atMs, session, kind, nanoUsd, savedNano, input, output, cacheRead, write5m, write1h, flags, turn] =
+      numbers;
+    this.key[place] = key;
+    this.atMs[place] = atMs ?? Number.NaN;
+    this.session[place] = session;
+    this.kind[place] = kind;
+    this.nanoUsd[place] = nanoUsd ?? Number.NaN;
+    this.savedNano[place] = savedNano ?? 0;
+    this.input[place] = input ?? 0;
+    this.output[place] = output ?? 0;
+    this.cacheRead[place] = cacheRead ?? 0;
+    this.cacheWrite5m[place] = write5m ?? 0;
+    this.cacheWrite1h[place] = write1h ?? 0;
+    this.flags[place] = flags;
+    this.turn[place] = turn ?? 0;
+  }
+
+  #grow(): void {
+    const size = this.key.length * 2;
+    const ints = (from: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
+      const to = new Int32Array(size);
+      to.set(from);
+      return to;
+    };
+    const floats = (from: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
+      const to = new Float64Array(size);
+      to.set(from);
+      return to;
+    };
+    this.key = ints(this.key);
+    this.atMs = floats(this.atMs);
+    this.session = ints(this.session);
+    this.kind = ints(this.kind);
+    this.nanoUsd = floats(this.nanoUsd);
+    this.savedNano = floats(this.savedNano);
+    this.input = floats(this.input);
+    this.output = floats(this.output);
+    this.cacheRead = floats(this.cacheRead);
+    this.cacheWrite5m = floats(this.cacheWrite5m);
+    this.cacheWrite1h = floats(this.cacheWrite1h);
+    this.flags = ints(this.flags);
+    this.turn = ints(this.turn);
+  }
+
+  /** Compares anew what has other messages or other totals than the last time. */
+  #compare(touched: ReadonlySet<number>): void {
+    const totals = this.#reads.totals();
+    const before = new Map(bySession(this.#totals));
+    this.#totals = totals;
+    let isChanged = false;
+    for (const [session, own] of bySession(totals)) {
+      const known = before.get(session);
+      const isSame = known !== undefined && JSON.stringify(known) === JSON.stringify(own);
+      if (isSame && !touched.has(session)) continue;
+      isChanged = true;
+      this.comparisons.set(session, compareTotals(own, this.#compared(session), this.#reads.isFork(session)));
+    }
+    if (!isChanged) return;
+    this.remainders = [...this.comparisons].flatMap(([session, { remainders }]) =>
+      remainders.map((one) => ({ session, ...one })),
+    );
+  }
+
+  #compared(session: number): readonly ComparedMessage[] {
+    return this.placesOfSession(session)
+      .map((place) => {
+        const listNano = this.#listNanoOf?.(this.key[place] ?? 0) ?? this.nanoUsd[place] ?? 0;
+        return { atMs: this.atMs[place] ?? 0, listNano: Number.isNaN(listNano) ? 0 : listNano };
+      })
+      .toSorted((a, b) => a.atMs - b.atMs);
+  }
+}
+
+function bySession(totals: readonly CostTotalRow[]): Map<number, readonly CostTotalRow[]> {
+  const found = new Map<number, CostTotalRow[]>();
+  for (const total of totals) {
+    const own = found.get(total.session);
+    if (own === undefined) found.set(total.session, [total]);
+    else own.push(total);
+  }
+  return found;
+}

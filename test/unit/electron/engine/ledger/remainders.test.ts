@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { compareTotals } from "../../../../../electron/engine/ledger/remainders.ts";
+
+const total = (atMs: number, totalNano: number, addedNano: number | null = null) => ({
+  ...{ atMs, totalNano, addedNano },
+  turnId: `t${String(atMs)}`,
+});
+const message = (atMs: number, listNano: number) => ({ atMs, listNano });
+
+type Case = readonly [
+  what: string,
+  totals: readonly ReturnType<typeof total>[],
+  messages: readonly ReturnType<typeof message>[],
+  isFork: boolean,
+  remainders: readonly (readonly [number, number])[],
+  baseline: number,
+];
+
+const cases: readonly Case[] = [
+  ["no totals", [], [message(1, 5000)], false, [], 0],
+  ["all is in messages", [total(10, 5000), total(20, 8000)], [message(1, 5000), message(15, 3000)], false, [], 0],
+  ["a turn costs more than its messages", [total(10, 9000)], [message(1, 5000)], false, [[10, 4000]], 0],
+  [
+    "the next turn has its own",
+    [total(10, 9000), total(20, 10_000)],
+    [message(1, 9000), message(15, 5000)],
+    false,
+    [[20, -4000]],
+    0,
+  ],
+  [
+    "what comes after the last total is not compared",
+    [total(10, 5000)],
+    [message(1, 5000), message(11, 7000)],
+    false,
+    [],
+    0,
+  ],
+  [
+    "a fork begins with its parent's total",
+    [total(5, 7000), total(10, 9000, 2000)],
+    [message(6, 2000)],
+    true,
+    [],
+    7000,
+  ],
+  ["a fork without a beginning: what was added", [total(10, 9000, 2000)], [message(6, 2000)], true, [], 7000],
+  ["the same total told twice adds nothing", [total(9, 5000), total(10, 5000, 5000)], [message(1, 5000)], false, [], 0],
+  ["counted anew", [total(10, 9000, 9000), total(20, 3000, 3000)], [message(1, 9000), message(15, 3000)], false, [], 0],
+  ["up to a micro-dollar is rounding", [total(10, 5900)], [message(1, 5000)], false, [], 0],
+];
+
+describe("totals beside messages", () => {
+  it.each(cases)("%s", (_, totals, messages, isFork, remainders, baseline) => {
+    const compared = compareTotals(totals, messages, isFork);
+    expect(compared.remainders.map(({ atMs, nanoUsd }) => [atMs, nanoUsd])).toEqual(remainders);
+    expect(compared.baselineNano).toBe(baseline);
+  });
+});
