@@ -2,6 +2,8 @@ import type { ConnectionState } from "../client/client.ts";
 import { type After, pageTimers } from "./clock.ts";
 import { type ComposerStore, createComposerStore } from "./composerStore.ts";
 import { type ConnectionStore, createConnectionStore } from "./connectionStore.ts";
+import { createCostDetail, type CostDetail } from "./costDetail.ts";
+import { type CostsStore, createCostsStore } from "./costsStore.ts";
 import { createExportStore, type ExportStore } from "./exportStore.ts";
 import { createIndexStore, type IndexStore } from "./indexStore.ts";
 import { createJumpStore, type JumpStore } from "./jumpStore.ts";
@@ -42,6 +44,11 @@ export interface AppStores {
   readonly jumps: JumpStore;
   readonly exports: ExportStore;
   readonly search: SearchStore;
+  readonly costs: CostsStore;
+  /** What is clicked down to on the Costs page. */
+  readonly costDrill: CostDetail;
+  /** The chosen session's cost, in its Cost tab. */
+  readonly sessionCost: CostDetail;
   readonly ui: UiStore;
   readonly notify: Notify;
   readonly request: Request;
@@ -58,6 +65,8 @@ export interface AppStoresOptions {
   readonly schedule: (run: () => void) => void;
   /** The page's timers when missing. */
   readonly after?: After;
+  /** The person's own when missing. */
+  readonly timeZone?: string;
 }
 
 /** Creates the stores of one window; `connectStores` feeds them. */
@@ -108,8 +117,15 @@ export function createAppStores(options: AppStoresOptions): AppStores {
     }),
     exports: createExportStore({ request, notify }),
     search: createSearchStore({ request, now: Date.now }),
+    costs: createCostsStore({ request, after, now: Date.now, timeZone: options.timeZone ?? ownTimeZone() }),
+    costDrill: createCostDetail({ request, after }),
+    sessionCost: createCostDetail({ request, after }),
     ui,
     notify,
     request,
   };
+}
+
+function ownTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

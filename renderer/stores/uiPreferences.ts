@@ -12,7 +12,7 @@ export type SessionFilter = z.infer<typeof sessionFilterSchema>;
 export const themeSchema = z.enum(["system", "light", "dark"]);
 export type Theme = z.infer<typeof themeSchema>;
 
-export const sessionTabSchema = z.enum(["stream", "transcript"]);
+export const sessionTabSchema = z.enum(["stream", "transcript", "cost"]);
 export type SessionTab = z.infer<typeof sessionTabSchema>;
 
 const percent = z.number().min(5).max(90);

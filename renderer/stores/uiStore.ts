@@ -28,7 +28,7 @@ export type FocusPlace = "search" | "composer" | "inbox";
 export type Drawer = "sessions" | "inbox" | null;
 
 /** What the middle of the window shows. */
-export type Page = "sessions" | "search" | "processes";
+export type Page = "sessions" | "search" | "costs" | "processes";
 
 /** A place in a session's transcript that shall be shown; `seq` as in `sessions.events`. */
 export interface ShownPlace {

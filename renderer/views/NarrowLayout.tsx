@@ -2,6 +2,7 @@ import { List } from "lucide-react";
 import { useEffect } from "react";
 import { Button } from "../components/Button.tsx";
 import { SideDrawer } from "../components/SideDrawer.tsx";
+import { CostsPage } from "./costs/CostsPage.tsx";
 import { IndexStrip } from "./index/IndexStrip.tsx";
 import { InboxButton } from "./InboxButton.tsx";
 import { InboxPanel } from "./InboxPanel.tsx";
@@ -35,6 +36,7 @@ export function NarrowLayout() {
       <div className="flex min-h-0 grow flex-col">
         {page === "sessions" && <SessionPane />}
         {page === "search" && <SearchPage />}
+        {page === "costs" && <CostsPage />}
         {page === "processes" && <ProcessesPage />}
       </div>
       <SideDrawer side="left" title="Sessions" open={drawer === "sessions"} onClose={close}>

@@ -1,4 +1,5 @@
 import { Group, Panel, Separator } from "react-resizable-panels";
+import { CostsPage } from "./costs/CostsPage.tsx";
 import { IndexStrip } from "./index/IndexStrip.tsx";
 import { InboxButton } from "./InboxButton.tsx";
 import { InboxPanel } from "./InboxPanel.tsx";
@@ -23,6 +24,7 @@ export function WideLayout() {
       <div className="flex min-h-0 grow flex-col">
         {page === "sessions" && <SessionColumns />}
         {page === "search" && <SearchPage />}
+        {page === "costs" && <CostsPage />}
         {page === "processes" && <ProcessesPage />}
       </div>
     </div>

@@ -10,5 +10,11 @@ export const pages: readonly {
 }[] = [
   { page: "sessions", label: "Sessions", keys: ["G", "L"], keywords: ["page", "list"] },
   { page: "search", label: "Search", keys: ["G", "F"], keywords: ["page", "find", "full text", "transcripts"] },
+  {
+    page: "costs",
+    label: "Costs",
+    keys: ["G", "C"],
+    keywords: ["page", "money", "dollars", "tokens", "spent", "ledger"],
+  },
   { page: "processes", label: "Processes", keys: ["G", "P"], keywords: ["page", "running", "pid", "stop"] },
 ];

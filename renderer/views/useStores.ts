@@ -3,6 +3,10 @@ import { useStore } from "zustand";
 import type { AppStores } from "../stores/appStores.ts";
 import type { ComposerState } from "../stores/composerStore.ts";
 import type { ConnectionStoreState } from "../stores/connectionStore.ts";
+import type { CostEntriesState } from "../stores/costEntriesStore.ts";
+import type { CostDetail } from "../stores/costDetail.ts";
+import type { CostSessionState } from "../stores/costSessionStore.ts";
+import type { CostsState } from "../stores/costsStore.ts";
 import type { ExportState } from "../stores/exportStore.ts";
 import type { IndexStoreState } from "../stores/indexStore.ts";
 import type { JumpState } from "../stores/jumpStore.ts";
@@ -106,6 +110,18 @@ export function useExports<Part>(select: (state: ExportState) => Part): Part {
 
 export function useSearch<Part>(select: (state: SearchStoreState) => Part): Part {
   return useStore(useStores().search, select);
+}
+
+export function useCosts<Part>(select: (state: CostsState) => Part): Part {
+  return useStore(useStores().costs, select);
+}
+
+export function useCostSession<Part>(detail: CostDetail, select: (state: CostSessionState) => Part): Part {
+  return useStore(detail.session, select);
+}
+
+export function useCostEntries<Part>(detail: CostDetail, select: (state: CostEntriesState) => Part): Part {
+  return useStore(detail.entries, select);
 }
 
 export function useUi<Part>(select: (state: UiState) => Part): Part {

@@ -29,6 +29,7 @@ export function lifecycleMark(event: LifecycleEvent): Mark | null {
     case "session.forgotten":
     case "session.activityChanged":
     case "session.contextMeasured":
+    case "session.costChanged":
       return null;
     case "process.started":
       return mark("plain", `claude process ${event.data.pid} started`);

@@ -80,6 +80,9 @@ function sessionCommands(stores: AppStores): readonly Command[] {
     action({ id: "transcript", title: "Show the transcript", keywords: ["tab"], keys: ["G", "T"] }, () =>
       showTab(ui, "transcript"),
     ),
+    action({ id: "cost", title: "Show what this session cost", keywords: ["tab", "money"], keys: ["G", "O"] }, () =>
+      showTab(ui, "cost"),
+    ),
     ...presetCommands(stores, sessionId),
   ];
 }

@@ -22,7 +22,7 @@ export function FactsPopover({ session }: { readonly session: SessionSummary }) 
         <Button
           look="quiet"
           size="small"
-          className="h-5 px-1"
+          className="-mx-1 h-5 px-1"
           aria-label={`${tokens ?? "Details"}; all facts about this session`}
           title={kinds.length === 0 ? "All facts about this session" : kinds.join("\n")}
         >

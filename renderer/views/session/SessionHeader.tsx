@@ -37,6 +37,8 @@ export function SessionHeader({ session }: { readonly session: SessionSummary })
         <ObservedMark session={session} />
         <span
           className={cn(
+            // In a narrow window it wraps beside the mark, and not below it.
+            "max-sm:min-w-40 max-sm:grow max-sm:basis-0",
             state.tone === "danger" ? "text-danger" : "truncate max-sm:whitespace-normal",
             state.tone === "warn" && "text-warn",
           )}

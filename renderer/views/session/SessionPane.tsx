@@ -4,6 +4,7 @@ import { EmptyState } from "../../components/EmptyState.tsx";
 import { Keys } from "../../components/Keys.tsx";
 import { sessionTabSchema } from "../../stores/uiPreferences.ts";
 import { Composer } from "../composer/Composer.tsx";
+import { SessionCostTab } from "../costs/SessionCostTab.tsx";
 import { StreamView } from "../stream/StreamView.tsx";
 import { TranscriptView } from "../transcript/TranscriptView.tsx";
 import { useFeed, useSessions, useUi } from "../useStores.ts";
@@ -43,6 +44,9 @@ export function SessionPane() {
           <Tabs.Trigger value="transcript" className={tabClass}>
             Transcript
           </Tabs.Trigger>
+          <Tabs.Trigger value="cost" className={tabClass}>
+            Cost
+          </Tabs.Trigger>
         </Tabs.List>
         <FeedProblem />
         <Tabs.Content value="stream" className="min-h-0 grow" tabIndex={-1}>
@@ -50,6 +54,9 @@ export function SessionPane() {
         </Tabs.Content>
         <Tabs.Content value="transcript" className="min-h-0 grow" tabIndex={-1}>
           <TranscriptView />
+        </Tabs.Content>
+        <Tabs.Content value="cost" className="min-h-0 grow" tabIndex={-1}>
+          <SessionCostTab sessionId={session.sessionId} />
         </Tabs.Content>
       </Tabs.Root>
       <Composer key={session.sessionId} session={session} />

@@ -16,6 +16,7 @@ const rows: readonly (readonly [readonly string[], string])[] = [
   [["D"], "Deny the focused request"],
   [["G", "L"], "Go to the sessions"],
   [["G", "F"], "Go to the search over all transcripts"],
+  [["G", "C"], "Go to the costs"],
   [["G", "P"], "Go to the running processes"],
   [["U"], "Transcript: next turn; with Shift the previous one"],
   [["Q"], "Transcript: next question; with Shift the previous one"],
@@ -24,6 +25,7 @@ const rows: readonly (readonly [readonly string[], string])[] = [
   [["Shift", "↓"], "Transcript: choose rows, to be copied as Markdown"],
   [["G", "S"], "Show the stream"],
   [["G", "T"], "Show the transcript"],
+  [["G", "O"], "Show what the session cost"],
   [["Escape"], "Close a dialog, leave a box"],
   [["?"], "This list"],
 ];

@@ -21,7 +21,7 @@ describe("preferences", () => {
     ["not JSON", "{", {}],
     ["not an object", "7", {}],
     ["another version", JSON.stringify({ version: 0, theme: "dark" }), {}],
-    ["one good field, one bad", JSON.stringify({ version: 1, theme: "dark", tab: "cost" }), { theme: "dark" }],
+    ["one good field, one bad", JSON.stringify({ version: 1, theme: "dark", tab: "diff" }), { theme: "dark" }],
     [
       "a width that hides a column",
       JSON.stringify({ version: 1, panels: { sessions: 0, session: 50, inbox: 50 } }),

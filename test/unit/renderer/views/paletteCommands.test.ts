@@ -66,6 +66,7 @@ test("the theme and the dialogs open from it", () => {
 
 test.each([
   ["page-search", "search"],
+  ["page-costs", "costs"],
   ["page-processes", "processes"],
   ["page-sessions", "sessions"],
 ] as const)("%s leads there", (id, page) => {

@@ -1,0 +1,100 @@
+import type { RequestInput } from "../../shared/contract/requests.ts";
+import type { CostSplit } from "../../shared/model/cost.ts";
+import { addDays, type CalendarSpan, dayOf, daysOfSpan, startOfDay } from "./costCalendar.ts";
+
+/** Which days are looked at; `between`: see `fromDay` and `toDay`. */
+export type CostRange = "week" | "month" | "quarter" | "year" | "between";
+
+/** What narrows the page; an empty text narrows nothing. */
+export interface CostFilters {
+  readonly range: CostRange;
+  /** First and last day; used with `between` only, and empty where the range is open. */
+  readonly fromDay: string;
+  readonly toDay: string;
+  readonly project: string;
+  readonly model: string;
+  readonly owner: "" | "owned" | "observed";
+}
+
+export const defaultFilters: CostFilters = {
+  range: "month",
+  fromDay: "",
+  toDay: "",
+  project: "",
+  model: "",
+  owner: "",
+};
+
+/** How the history is drawn. */
+export interface CostView {
+  readonly groupBy: CalendarSpan;
+  readonly splitBy: CostSplit;
+  readonly unit: "usd" | "tokens";
+}
+
+export const defaultView: CostView = { groupBy: "day", splitBy: "model", unit: "usd" };
+
+/** Whether anything but the range narrows the page. */
+export function isNarrowed({ project, model, owner }: CostFilters): boolean {
+  return project !== "" || model !== "" || owner !== "";
+}
+
+/** Days that a range holds, today included. */
+const rangeDays = { week: 7, month: 30, quarter: 90, year: 365 } as const;
+
+/** The calendar holds as many weeks as a year begins. */
+export const CALENDAR_DAYS = 371;
+
+/** When and where it is asked. */
+export interface Moment {
+  /** Milliseconds. */
+  readonly now: number;
+  readonly timeZone: string;
+}
+
+/** The first and the last day of the range; null where it is open to that side. */
+export function daysOf(
+  filters: CostFilters,
+  { now, timeZone }: Moment,
+): { readonly first: string | null; readonly last: string | null } {
+  const today = dayOf(now, timeZone);
+  if (filters.range !== "between") return { first: addDays(today, 1 - rangeDays[filters.range]), last: today };
+  return { first: filters.fromDay === "" ? null : filters.fromDay, last: filters.toDay === "" ? null : filters.toDay };
+}
+
+/** What the host is asked with: the bounds as times, and the rest. */
+export type FilterParams = Pick<RequestInput<"costs.get">, "from" | "to" | "project" | "model" | "owner">;
+
+/** The filters as the host takes them. */
+export function filterParams(filters: CostFilters, moment: Moment): FilterParams {
+  const { first, last } = daysOf(filters, moment);
+  return { ...boundsOf(first, last === null ? null : addDays(last, 1), moment.timeZone), ...narrowing(filters) };
+}
+
+/** The same for one column of the history instead of the whole range. */
+export function spanParams(filters: CostFilters, key: string, span: CalendarSpan, moment: Moment): FilterParams {
+  const { first, after } = daysOfSpan(key, span);
+  return { ...boundsOf(first, after, moment.timeZone), ...narrowing(filters) };
+}
+
+/** The same for the year that the calendar shows. */
+export function calendarParams(filters: CostFilters, { now, timeZone }: Moment): FilterParams {
+  return { ...boundsOf(addDays(dayOf(now, timeZone), 1 - CALENDAR_DAYS), null, timeZone), ...narrowing(filters) };
+}
+
+function narrowing({ project, model, owner }: CostFilters): FilterParams {
+  return {
+    ...(project === "" ? {} : { project }),
+    ...(model === "" ? {} : { model }),
+    ...(owner === "" ? {} : { owner }),
+  };
+}
+
+function boundsOf(first: string | null, after: string | null, timeZone: string): FilterParams {
+  const from = first === null ? Number.NaN : startOfDay(first, timeZone);
+  const to = after === null ? Number.NaN : startOfDay(after, timeZone);
+  return {
+    ...(Number.isNaN(from) ? {} : { from: new Date(from).toISOString() }),
+    ...(Number.isNaN(to) ? {} : { to: new Date(to).toISOString() }),
+  };
+}

@@ -1,0 +1,59 @@
+import type { RequestInput } from "../../shared/contract/requests.ts";
+import {
+  calendarParams,
+  type CostFilters,
+  type CostView,
+  filterParams,
+  type FilterParams,
+  type Moment,
+  spanParams,
+} from "./costFilters.ts";
+import type { CostAnswers, TopWhat } from "./costsStore.ts";
+import type { Request } from "./request.ts";
+
+/** All that the page's answers depend on. */
+export interface CostQuestion {
+  readonly filters: CostFilters;
+  readonly view: CostView;
+  readonly topWhat: TopWhat;
+  readonly chosenSpan: string | null;
+  readonly moment: Moment;
+}
+
+/** Windows that are listed: about a week of full days. */
+const WINDOWS = 24;
+/** Models that the filter offers. */
+const MODELS = 50;
+/** Rows of a list of the dearest. */
+const TOP = 12;
+
+/** The range of the tops: the chosen column, or all of the history. */
+export function topParams({ filters, view, chosenSpan, moment }: Omit<CostQuestion, "topWhat">): FilterParams {
+  if (chosenSpan === null) return filterParams(filters, moment);
+  return spanParams(filters, chosenSpan, view.groupBy, moment);
+}
+
+/** Asks everything that the page shows; each answer comes by itself. */
+export function askCosts(request: Request, question: CostQuestion): readonly Promise<Partial<CostAnswers>>[] {
+  const { filters, view, topWhat, moment } = question;
+  const { timeZone } = moment;
+  const history: RequestInput<"costs.get"> = {
+    groupBy: view.groupBy,
+    splitBy: view.splitBy,
+    ...filterParams(filters, moment),
+    timeZone,
+  };
+  const calendar: RequestInput<"costs.get"> = { groupBy: "day", ...calendarParams(filters, moment), timeZone };
+  return [
+    request("costs.summary", { timeZone }).then((summary) => ({ summary })),
+    request("costs.get", history).then((report) => ({ history: report })),
+    request("costs.get", calendar).then((report) => ({ calendar: report })),
+    request("costs.top", { what: topWhat, ...topParams(question), limit: TOP }).then((top) => ({ top })),
+    request("costs.windows", { limit: WINDOWS }).then(({ items }) => ({ windows: items })),
+    request("prices.get", {}).then((prices) => ({ prices })),
+    request("costs.top", { what: "models", limit: MODELS }).then(({ rows }) => ({
+      models: rows.map(({ key }) => key),
+    })),
+    request("ledger.get", {}).then((ledger) => ({ ledger })),
+  ];
+}

@@ -1,0 +1,97 @@
+import type { Failure } from "../../../shared/contract/errors.ts";
+import type { CostReport, LedgerState, PricesState } from "../../../shared/model/cost.ts";
+import type { HostInfo } from "../../../shared/model/host.ts";
+import { formatCount } from "../../components/formats.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
+
+/** Something that the reader of the figures must know. */
+export interface CostNote {
+  readonly id: "failure" | "ledger" | "prices" | "unpriced" | "incomplete" | "scanning" | "leftOut";
+  readonly tone: "info" | "warn" | "danger";
+  readonly text: string;
+  readonly action: "showUnpriced" | null;
+}
+
+export interface NoteFacts {
+  readonly history: CostReport | null;
+  readonly prices: PricesState | null;
+  readonly ledger: LedgerState | null;
+  readonly host: HostInfo | null;
+  readonly failure: Failure | null;
+}
+
+/** What is wrong with the figures or missing from them, the worst first. */
+export function costNotes(facts: NoteFacts): readonly CostNote[] {
+  const notes: readonly (CostNote | null)[] = [
+    failureNote(facts),
+    ledgerNote(facts),
+    pricesNote(facts),
+    unpricedNote(facts),
+    incompleteNote(facts),
+    scanningNote(facts),
+    leftOutNote(facts),
+  ];
+  return notes.filter((note) => note !== null);
+}
+
+function note(id: CostNote["id"], tone: CostNote["tone"], text: string): CostNote {
+  return { id, tone, text, action: null };
+}
+
+function failureNote({ failure, history }: NoteFacts): CostNote | null {
+  if (failure === null) return null;
+  const shown = history === null ? "Trying again every few seconds." : "What is shown is as it was before.";
+  return note("failure", "danger", `Not all costs could be loaded: ${failure.message} ${shown}`);
+}
+
+function ledgerNote({ ledger }: NoteFacts): CostNote | null {
+  const problem = ledger?.problem ?? null;
+  return problem === null ? null : note("ledger", "danger", `Nothing new is written to the ledger: ${problem}`);
+}
+
+function pricesNote({ prices }: NoteFacts): CostNote | null {
+  const problem = prices?.problem ?? null;
+  if (prices === null || problem === null) return null;
+  const place = problem.line === null ? "" : ` in line ${problem.line}`;
+  const file = visibleText(prices.userFile);
+  const text = `Your price file ${file} has an error${place}: ${problem.message} The prices before it stay in use.`;
+  return note("prices", "warn", text);
+}
+
+/** Models that are named; more would fill the line. */
+const NAMED_MODELS = 3;
+
+function unpricedNote({ history, prices }: NoteFacts): CostNote | null {
+  const count = history?.total.unpricedMessages ?? 0;
+  if (count === 0) return null;
+  const models = prices?.unknownModels ?? [];
+  const named = models.slice(0, NAMED_MODELS).map(({ model }) => visibleText(model));
+  const more = models.length > NAMED_MODELS ? ` and ${models.length - NAMED_MODELS} more` : "";
+  const whose = models.length === 0 ? "" : ` of ${models.length === 1 ? "an unknown model" : "unknown models"}`;
+  const names = named.length === 0 ? "" : ` (${named.join(", ")}${more})`;
+  const text =
+    count === 1
+      ? `1 message${whose} is not priced${names}: it is in the tokens, not in the dollars.`
+      : `${formatCount(count)} messages${whose} are not priced${names}: they are in the tokens, not in the dollars.`;
+  return { ...note("unpriced", "warn", text), action: "showUnpriced" };
+}
+
+function incompleteNote({ history }: NoteFacts): CostNote | null {
+  const count = history?.total.incompleteMessages ?? 0;
+  if (count === 0) return null;
+  const who = count === 1 ? "1 message did" : `${formatCount(count)} messages did`;
+  return note("incomplete", "info", `${who} not tell all of the tokens: the true cost is at least what is shown.`);
+}
+
+function scanningNote({ host }: NoteFacts): CostNote | null {
+  const index = host?.index;
+  if (index?.state !== "scanning") return null;
+  const far = index.filesTotal === 0 ? "" : ` (${formatCount(index.filesDone)} of ${formatCount(index.filesTotal)})`;
+  return note("scanning", "info", `Transcripts are still being read${far}: older costs are not all here yet.`);
+}
+
+function leftOutNote({ history }: NoteFacts): CostNote | null {
+  const count = history?.leftOut ?? 0;
+  if (count === 0) return null;
+  return note("leftOut", "info", `${formatCount(count)} rows are not drawn; the totals hold them.`);
+}

@@ -1,0 +1,155 @@
+import type { CostReport, CostRow, CostSplit } from "../../../shared/model/cost.ts";
+import { type ChartColumn, type ChartSeries, MAX_SERIES, OTHER_COLOR, seriesColor } from "../../charts/chartData.ts";
+import { formatTokens } from "../../components/formats.ts";
+import { type CalendarSpan, spanOf, spansBetween } from "../../stores/costCalendar.ts";
+import { projectName } from "../../stores/sessionList.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
+import { type ChartTable, numberColumn, textColumn } from "./chartTable.ts";
+import { formatCost, spanLabel, spanTitle, tokenTotal, wholeCost } from "./costFormats.ts";
+
+/** The history as it is drawn. */
+export interface HistoryChart {
+  readonly columns: readonly ChartColumn[];
+  readonly series: readonly ChartSeries[];
+  /** By the key of the series, over all columns. */
+  readonly totals: Readonly<Record<string, number>>;
+  readonly format: (value: number) => string;
+  readonly table: ChartTable<ChartColumn>;
+}
+
+export interface HistoryOrder {
+  readonly report: CostReport;
+  readonly groupBy: CalendarSpan;
+  readonly splitBy: CostSplit;
+  readonly unit: "usd" | "tokens";
+  /** Days in the person's zone; null: where the rows begin. */
+  readonly firstDay: string | null;
+  readonly lastDay: string;
+}
+
+/** Keys that no model, path or session has. */
+const OTHER = "\u0000other";
+const UNATTRIBUTED = "\u0000unattributed";
+
+/** More columns than a screen has places for; the oldest are left out. */
+const MAX_COLUMNS = 400;
+/** Less is the error of adding decimals. */
+const NOTHING_USD = 5e-7;
+
+/** Turns the host's rows into columns: times without use filled in, the largest parts in colours, the rest as one. */
+export function historyChart(order: HistoryOrder): HistoryChart {
+  const { report, groupBy, splitBy, unit, lastDay } = order;
+  const byKey = new Map(report.rows.map((row) => [row.key, row]));
+  const firstKey = report.rows[0]?.key ?? spanOf(lastDay, groupBy);
+  const firstDay = order.firstDay ?? (groupBy === "month" ? `${firstKey}-01` : firstKey);
+  const main = largestParts(report.rows, unit);
+  const columns = spansBetween(firstDay, lastDay, groupBy, MAX_COLUMNS).map((key) => ({
+    key,
+    label: spanLabel(key, groupBy),
+    title: spanTitle(key, groupBy),
+    values: valuesOf(byKey.get(key), main, unit),
+  }));
+  const totals = totalsOf(columns);
+  const known = main.map(({ key, label }, index) => ({
+    key,
+    label: partLabel(label, splitBy),
+    color: seriesColor(index),
+  }));
+  const rest = [
+    { key: OTHER, label: "Others", color: OTHER_COLOR },
+    { key: UNATTRIBUTED, label: "Not attributed to a message", color: "var(--ink)" },
+  ];
+  const series = [...known, ...rest].filter(({ key }) => totals[key] !== undefined);
+  const format = unit === "usd" ? formatCost : formatTokens;
+  return { columns, series, totals, format, table: tableOf(columns, series, { groupBy, unit, format }) };
+}
+
+type Part = CostRow["parts"][number];
+
+function amount(part: Part, unit: "usd" | "tokens"): number {
+  return unit === "usd" ? part.costUsd : part.tokens;
+}
+
+function largestParts(rows: readonly CostRow[], unit: "usd" | "tokens"): readonly { key: string; label: string }[] {
+  const sums = new Map<string, { readonly key: string; readonly label: string; readonly total: number }>();
+  for (const part of rows.flatMap(({ parts }) => parts)) {
+    const before = sums.get(part.key)?.total ?? 0;
+    sums.set(part.key, { key: part.key, label: part.label, total: before + amount(part, unit) });
+  }
+  return [...sums.values()]
+    .filter(({ total }) => total > 0)
+    .toSorted((one, other) => other.total - one.total)
+    .slice(0, MAX_SERIES);
+}
+
+function valuesOf(row: CostRow | undefined, main: readonly { readonly key: string }[], unit: "usd" | "tokens") {
+  if (row === undefined) return {};
+  const values: Record<string, number> = {};
+  let rest = unit === "usd" ? row.costUsd : tokenTotal(row.tokens);
+  for (const { key } of main) {
+    const part = row.parts.find((one) => one.key === key);
+    if (part === undefined) continue;
+    values[key] = amount(part, unit);
+    rest -= amount(part, unit);
+  }
+  if (Math.abs(rest) > NOTHING_USD) values[OTHER] = rest;
+  if (unit === "usd" && Math.abs(row.unattributedUsd) > NOTHING_USD) values[UNATTRIBUTED] = row.unattributedUsd;
+  return values;
+}
+
+function totalsOf(columns: readonly ChartColumn[]): Readonly<Record<string, number>> {
+  const totals: Record<string, number> = {};
+  for (const [key, value] of columns.flatMap(({ values }) => Object.entries(values))) {
+    totals[key] = (totals[key] ?? 0) + value;
+  }
+  return totals;
+}
+
+function partLabel(label: string, splitBy: CostSplit): string {
+  return visibleText(splitBy === "project" ? projectName(label) : label);
+}
+
+interface TableWords {
+  readonly groupBy: CalendarSpan;
+  readonly unit: "usd" | "tokens";
+  readonly format: (value: number) => string;
+}
+
+function tableOf(
+  columns: readonly ChartColumn[],
+  series: readonly ChartSeries[],
+  { groupBy, unit, format }: TableWords,
+): ChartTable<ChartColumn> {
+  const what = unit === "usd" ? "Cost" : "Tokens";
+  return {
+    caption: `${what} by ${groupBy}`,
+    fileName: `${what.toLowerCase()}-by-${groupBy}`,
+    columns: [
+      textColumn(
+        groupBy.charAt(0).toUpperCase() + groupBy.slice(1),
+        ({ title }) => title,
+        ({ key }) => key,
+      ),
+      numberColumn(
+        unit === "usd" ? "All, USD" : "All",
+        ({ values }) => Object.values(values).reduce((total, value) => total + value, 0),
+        format,
+      ),
+      ...series.map(({ key, label }) => numberColumn(label, ({ values }: ChartColumn) => values[key] ?? 0, format)),
+    ],
+    rows: columns,
+  };
+}
+
+/** The chart in a sentence, for who does not see it. */
+export function historySentence({ columns, format }: HistoryChart, report: CostReport, groupBy: CalendarSpan): string {
+  const sums = columns.map((column) => Object.values(column.values).reduce((total, value) => total + value, 0));
+  const highest = columns[sums.indexOf(Math.max(...sums))];
+  const most = highest === undefined ? "" : `, the most on ${highest.title} with ${format(Math.max(...sums))}`;
+  return `${columns.length} columns, one a ${groupBy}${most}. ${allWords(report)}.`;
+}
+
+/** All that was used in the range, in both units, whichever is drawn. */
+export function allWords({ total }: CostReport): string {
+  return `In all ${formatCost(wholeCost(total))} and ${formatTokens(tokenTotal(total.tokens))} tokens`;
+}

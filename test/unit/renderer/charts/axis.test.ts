@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { labelMiddle, printedLabels, tickText } from "../../../../renderer/charts/axis.ts";
+
+test.each([
+  ["all where there is room", ["1", "2", "3"], 60, [true, true, true]],
+  ["every other one, counted from the last", ["10 Nov", "11 Nov", "12 Nov"], 40, [true, false, true]],
+  ["the last one alone", ["10 Nov", "11 Nov", "12 Nov"], 5, [false, false, true]],
+  ["none of none", [], 5, []],
+] as const)("labels are printed: %s", (_name, labels, step, expected) => {
+  expect(printedLabels(labels, step)).toEqual(expected);
+});
+
+test.each([
+  [20, "$20"],
+  [2.5, "$2.50"],
+  [0, "$0"],
+])("the value %d stands beside its line as %s", (value, expected) => {
+  expect(tickText(value, (number) => `$${number.toFixed(2)}`)).toBe(expected);
+});
+
+test("a label never leaves the plot to the right", () => {
+  const plot = { left: 0, top: 0, right: 100, bottom: 10 };
+  expect([labelMiddle("ab", 50, plot), labelMiddle("ab", 99, plot) < 99]).toEqual([50, true]);
+});

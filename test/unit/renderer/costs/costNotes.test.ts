@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { costNotes, type NoteFacts } from "../../../../renderer/views/costs/costNotes.ts";
+import type { LedgerState, PricesState } from "../../../../shared/model/cost.ts";
+import { aHost } from "../../../support/builders.ts";
+import { sampleReport, sampleSum } from "./samples.ts";
+
+const host = aHost();
+const prices: PricesState = { userFile: "/p.json", hasUserPrices: true, problem: null, sources: [], unknownModels: [] };
+const ledger: LedgerState = {
+  entries: 1,
+  unpricedEntries: 0,
+  since: null,
+  path: "/l",
+  sizeBytes: 1,
+  backups: [],
+  problem: null,
+};
+const allWell: NoteFacts = {
+  history: sampleReport([]),
+  prices,
+  ledger,
+  host: { ...host, index: { ...host.index, state: "ready" } },
+  failure: null,
+};
+
+function lacking(unpricedMessages: number): NoteFacts["history"] {
+  return sampleReport([], { total: sampleSum({ unpricedMessages }) });
+}
+
+function unknown(...models: readonly string[]): PricesState {
+  return { ...prices, unknownModels: models.map((model) => ({ model, messages: 1 })) };
+}
+
+test("nothing is said while all is well, or while nothing is known", () => {
+  const unasked = { history: null, prices: null, ledger: null, host: null, failure: null };
+  expect([costNotes(allWell), costNotes(unasked)]).toEqual([[], []]);
+});
+
+test.each<readonly [string, Partial<NoteFacts>, string]>([
+  [
+    "one message",
+    { history: lacking(1), prices: unknown("m") },
+    "1 message of an unknown model is not priced (m): it is in the tokens, not in the dollars.",
+  ],
+  [
+    "more than can be named",
+    { history: lacking(1200), prices: unknown("a", "b", "c", "d") },
+    "1,200 messages of unknown models are not priced (a, b, c and 1 more): they are in the tokens, not in the dollars.",
+  ],
+  [
+    "for another reason than the model",
+    { history: lacking(2) },
+    "2 messages are not priced: they are in the tokens, not in the dollars.",
+  ],
+  [
+    "a mistake in the price file",
+    { prices: { ...prices, problem: { line: 12, message: "“input” must be a number." } } },
+    "Your price file /p.json has an error in line 12: “input” must be a number. The prices before it stay in use.",
+  ],
+  [
+    "a price file that cannot be read",
+    { prices: { ...prices, problem: { line: null, message: "It is no file." } } },
+    "Your price file /p.json has an error: It is no file. The prices before it stay in use.",
+  ],
+  [
+    "a ledger that is not written",
+    { ledger: { ...ledger, problem: "The disk is full." } },
+    "Nothing new is written to the ledger: The disk is full.",
+  ],
+  [
+    "transcripts that are being read",
+    { host: { ...host, index: { ...host.index, state: "scanning", filesDone: 3, filesTotal: 4 } } },
+    "Transcripts are still being read (3 of 4): older costs are not all here yet.",
+  ],
+  [
+    "messages that told too little",
+    { history: sampleReport([], { total: sampleSum({ incompleteMessages: 1 }) }) },
+    "1 message did not tell all of the tokens: the true cost is at least what is shown.",
+  ],
+  [
+    "rows that are left out",
+    { history: sampleReport([], { leftOut: 7 }) },
+    "7 rows are not drawn; the totals hold them.",
+  ],
+  [
+    "a host that does not answer",
+    { failure: { code: "internal", message: "Away." } },
+    "Not all costs could be loaded: Away. What is shown is as it was before.",
+  ],
+])("%s", (_name, change, expected) => {
+  expect(costNotes({ ...allWell, ...change }).map(({ text }) => text)).toEqual([expected]);
+});
+
+test("the worst comes first, and messages without a price can be looked at", () => {
+  const notes = costNotes({
+    ...allWell,
+    history: lacking(2),
+    ledger: { ...ledger, problem: "The disk is full." },
+    failure: { code: "internal", message: "Away." },
+  });
+  expect(notes.map(({ id, tone, action }) => [id, tone, action])).toEqual([
+    ["failure", "danger", null],
+    ["ledger", "danger", null],
+    ["unpriced", "warn", "showUnpriced"],
+  ]);
+});
