@@ -93,7 +93,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     claudeProblem: launcher.problem,
     maxSessions,
     notices: [...(opened.notice === null ? [] : [opened.notice]), ...observed.index.notices()],
-    index: observed.index.state(),
+    index: observed.indexState(),
     search: observed.searchState(),
   });
   const epoch = randomUUID();

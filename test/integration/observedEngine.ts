@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { createEngine } from "../../electron/engine/createEngine.ts";
 import type { Engine } from "../../electron/engine/engine.ts";
 import { type RequestInput, type RequestName, type RequestResult, requests } from "../../shared/contract/requests.ts";
@@ -116,7 +117,7 @@ export async function createObservedEngine(): Promise<ObservedEngine> {
       await api.close();
       await environment.dispose();
       await rm(dataDir, { recursive: true });
-      if (errors.length > 0) throw new Error(`The engine logged errors: ${JSON.stringify(errors)}`);
+      if (errors.length > 0) throw new Error(`The engine logged errors: ${inspect(errors, { depth: 6 })}`);
     },
   };
 }

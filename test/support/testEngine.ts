@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { createEngine, type EngineOptions } from "../../electron/engine/createEngine.ts";
 import type { Engine, OpenFeed } from "../../electron/engine/engine.ts";
 import { type RequestInput, type RequestName, type RequestResult, requests } from "../../shared/contract/requests.ts";
@@ -78,7 +79,7 @@ export async function createTestEngine(options: Partial<EngineOptions> = {}): Pr
       await api.close();
       await environment.dispose();
       await rm(dataDir, { recursive: true });
-      if (errors.length > 0) throw new Error(`The engine logged errors: ${JSON.stringify(errors)}`);
+      if (errors.length > 0) throw new Error(`The engine logged errors: ${inspect(errors, { depth: 6 })}`);
     },
   };
 }

@@ -5,7 +5,7 @@
  */
 import { homedir } from "node:os";
 import { isDeepStrictEqual } from "node:util";
-import type { SearchState } from "../../../shared/model/host.ts";
+import type { IndexState, SearchState } from "../../../shared/model/host.ts";
 import type { ProcessRow } from "../../../shared/model/process.ts";
 import type { HostSettings } from "../../../shared/model/settings.ts";
 import type { EventBus } from "../bus/eventBus.ts";
@@ -42,6 +42,8 @@ export interface ObservationOptions {
 
 export interface Observation {
   readonly index: TranscriptIndex;
+  /** How far the index is: `ready` only once the list has what it found. */
+  readonly indexState: () => IndexState;
   readonly history: SessionHistory;
   readonly tails: TranscriptTails;
   readonly search: RequestHandlers["search.query"];
@@ -91,6 +93,7 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
 
   return {
     index,
+    indexState: listedState(index, sightings),
     history,
     tails,
     listProcesses: processes.list,
@@ -128,6 +131,16 @@ function followOwned(bus: EventBus, { tails, sightings }: SessionSources): () =>
     tails.free(event.sessionId);
     sightings.look([event.sessionId]);
   });
+}
+
+/** Whoever waits for the index wants its sessions: the first time they come to the list a moment after they were found. */
+function listedState(index: TranscriptIndex, sightings: Sightings): () => IndexState {
+  let isListed = false;
+  return () => {
+    const state = index.state();
+    isListed ||= state.state === "ready" && sightings.isUpToDate;
+    return state.state === "ready" && !isListed ? { ...state, state: "scanning" } : state;
+  };
 }
 
 /** What the index has read of folders that are not shown any more stays in it. */

@@ -88,6 +88,11 @@ export class Sightings {
     this.#children.set(pid, { startIdentity, wasListed: false });
   }
 
+  /** Whether everything that changed has been told. */
+  get isUpToDate(): boolean {
+    return this.#waiting.size === 0;
+  }
+
   /** Looks at sessions again of which the transcript changed; soon, a little at a time. */
   look(sessionIds: readonly string[]): void {
     for (const sessionId of sessionIds) this.#waiting.add(sessionId);
