@@ -92,7 +92,8 @@ function valuesOf(row: CostRow | undefined, main: readonly { readonly key: strin
     values[key] = amount(part, unit);
     rest -= amount(part, unit);
   }
-  if (Math.abs(rest) > NOTHING_USD) values[OTHER] = rest;
+  // Each part and the whole are told in whole micro-dollars, and may each be half a one away.
+  if (Math.abs(rest) > NOTHING_USD * (row.parts.length + 1.5)) values[OTHER] = rest;
   if (unit === "usd" && Math.abs(row.unattributedUsd) > NOTHING_USD) values[UNATTRIBUTED] = row.unattributedUsd;
   return values;
 }

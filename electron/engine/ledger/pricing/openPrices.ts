@@ -1,8 +1,9 @@
 /**
- * The prices in use, kept up to date with the user's own file.
+ * The user's own prices, kept up to date with their file.
  *
- * Owns the watch on that file. Invariants: there always is a book; a file with a mistake changes nothing but the problem
- * that is told; changes are told one after the other, and none after `dispose`.
+ * Owns the watch on that file. Knows nothing about the price lists that ship: whoever prices makes a book of both, in a
+ * thread where loading them holds nobody up. Invariants: a file with a mistake changes nothing but the problem that is
+ * told; changes are told one after the other, and none after `dispose`.
  */
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
@@ -10,14 +11,11 @@ import { watch } from "chokidar";
 import type { FSWatcher } from "chokidar";
 import type { EngineLog } from "../../engineLog.ts";
 import type { PriceSheet } from "./price.ts";
-import { createPriceBook } from "./priceBook.ts";
-import type { PriceBook } from "./priceBook.ts";
 import { readPriceSheet } from "./readPriceSheet.ts";
 import type { PriceProblem } from "./readPriceSheet.ts";
 
 /** The state of the user's prices. */
 export interface PriceState {
-  readonly book: PriceBook;
   /** Plain data for `createPriceBook` in another thread; null: the user has no prices of their own. */
   readonly userSheet: PriceSheet | null;
   /** Why the user's file is not used as it stands; the prices before it are. */
@@ -25,9 +23,8 @@ export interface PriceState {
 }
 
 export interface Prices {
-  readonly current: () => PriceBook;
   readonly state: () => PriceState;
-  /** Called after every change of the book or the problem; answers a function that ends it. */
+  /** Called after every change of the prices or the problem; answers a function that ends it. */
   readonly onChange: (listener: (state: PriceState) => void) => () => void;
   readonly dispose: () => Promise<void>;
 }
@@ -47,7 +44,6 @@ export async function openPrices(options: OpenPricesOptions): Promise<Prices> {
   const prices = new WatchedPrices(resolve(options.userFile), options.log);
   await prices.start();
   return {
-    current: () => prices.state.book,
     state: () => prices.state,
     onChange: (listener) => prices.listen(listener),
     dispose: () => prices.dispose(),
@@ -55,7 +51,7 @@ export async function openPrices(options: OpenPricesOptions): Promise<Prices> {
 }
 
 class WatchedPrices {
-  state: PriceState = { book: createPriceBook(null), userSheet: null, problem: null };
+  state: PriceState = { userSheet: null, problem: null };
   readonly #file: string;
   readonly #log: EngineLog;
   readonly #listeners = new Set<(state: PriceState) => void>();
@@ -133,7 +129,7 @@ class WatchedPrices {
 
   #use(userSheet: PriceSheet | null): void {
     if (userSheet === null && this.state.userSheet === null && this.state.problem === null) return;
-    this.#tell({ book: createPriceBook(userSheet), userSheet, problem: null });
+    this.#tell({ userSheet, problem: null });
   }
 
   #refuse(problem: PriceProblem): void {
