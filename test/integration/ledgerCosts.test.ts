@@ -101,7 +101,10 @@ describe("a session's cost", () => {
     await test.ask("sessions.close", { sessionId });
     const fork = await start("USAGE input=5000 output=10", { resume: sessionId, fork: true });
     await test.event(fork, "turn.completed");
-    const forked = await readToTheEnd(fork, ({ reconciliation }) => reconciliation.cliTotalUsd !== null);
+    const forked = await readToTheEnd(
+      fork,
+      ({ reconciliation, total }) => reconciliation.cliTotalUsd !== null && total.messages === 1,
+    );
     expect({ ...forked.reconciliation, total: forked.total.costUsd }).toMatchObject({
       cliTotalUsd: lastTotal(fork),
       baselineUsd: first,
@@ -112,7 +115,7 @@ describe("a session's cost", () => {
     await test.event(sessionId, "turn.completed", ({ data }) => (data.totalCostUsd ?? 0) > first);
     const resumed = await readToTheEnd(
       sessionId,
-      ({ reconciliation }) => reconciliation.cliTotalUsd === lastTotal(sessionId),
+      ({ reconciliation, total }) => reconciliation.cliTotalUsd === lastTotal(sessionId) && total.messages === 2,
     );
     expect(resumed.total).toMatchObject({ costUsd: lastTotal(sessionId), unattributedUsd: 0, messages: 2 });
   });
