@@ -124,6 +124,8 @@ export class IndexWork {
   }
 
   async #scan(): Promise<ScanEnd> {
+    // Ordered by whoever did not know yet that this is over, and the ledger closed.
+    if (this.#isDisposed) return "cancelled";
     const { store, log, onProgress } = this.#options;
     const { losses } = this.#writer;
     const meter = new ProgressMeter(() => performance.now(), onProgress);

@@ -123,7 +123,8 @@ class Index implements TranscriptIndex {
     this.#rescan = setInterval(() => void this.scan(), RESCAN_MS);
     this.#rescan.unref();
     const thread = await this.open();
-    await thread?.order("watch", await this.#options.roots());
+    const roots = await this.#options.roots();
+    if (!this.#isDisposed) await thread?.order("watch", roots);
   };
 
   readonly dispose = async (): Promise<void> => {
@@ -188,7 +189,7 @@ class Index implements TranscriptIndex {
       if (thread === null) return "failed";
       const roots = await this.#options.roots();
       // Before there was a scan to cancel.
-      if (this.#isCancelled) return "cancelled";
+      if (this.#isCancelled || this.#isDisposed) return "cancelled";
       if (!hadThread && this.#isWatching) void thread.order("watch", roots);
       const end = await thread.order("scan", roots);
       if (end !== "lost") return end;
