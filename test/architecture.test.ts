@@ -95,7 +95,7 @@ const rules: readonly Rule[] = [
   },
   {
     folder: "electron/engine/claude/",
-    project: ["shared/model/"],
+    project: ["electron/engine/scriptBeside.ts", "shared/model/"],
     packages: ["execa", "ps-list", "zod", "node:*"],
     instead: "The adapter knows the CLI and nothing else: sessions and events belong to electron/engine/sessions.",
   },
@@ -119,7 +119,13 @@ const rules: readonly Rule[] = [
   },
   {
     folder: "electron/engine/ledger/",
-    project: ["electron/engine/engineLog.ts", "electron/engine/storage/", "resources/prices/", "shared/"],
+    project: [
+      "electron/engine/scriptBeside.ts",
+      "electron/engine/engineLog.ts",
+      "electron/engine/storage/",
+      "resources/prices/",
+      "shared/",
+    ],
     packages: ["@pydantic/genai-prices", "better-sqlite3", "chokidar", "zod", "node:*"],
     instead: "The ledger knows money and messages: what caused them belongs to electron/engine/sessions.",
   },
@@ -157,7 +163,12 @@ const rules: readonly Rule[] = [
   })),
   {
     folder: "electron/engine/transcripts/search/",
-    project: ["electron/engine/transcripts/", "electron/engine/engineLog.ts", "shared/model/"],
+    project: [
+      "electron/engine/scriptBeside.ts",
+      "electron/engine/transcripts/",
+      "electron/engine/engineLog.ts",
+      "shared/model/",
+    ],
     packages: ["better-sqlite3", "zod", "node:*"],
     instead: "Search knows texts and words: sessions belong to electron/engine/observation.",
   },
@@ -180,7 +191,13 @@ const rules: readonly Rule[] = [
   },
   {
     folder: "electron/engine/transcripts/",
-    project: ["electron/engine/storage/", "electron/engine/ledger/", "electron/engine/engineLog.ts", "shared/model/"],
+    project: [
+      "electron/engine/scriptBeside.ts",
+      "electron/engine/storage/",
+      "electron/engine/ledger/",
+      "electron/engine/engineLog.ts",
+      "shared/model/",
+    ],
     packages: ["chokidar", "zod", "node:*"],
     instead:
       "Transcripts are read here and kept by storage: what they mean for a session belongs to electron/engine/sessions.",

@@ -7,10 +7,10 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { parse } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { ReaperWatch } from "./claudeProcess.ts";
 import type { ProcessIdentity } from "./processIdentity.ts";
 import { forgetLine, watchLine } from "./reaperLines.ts";
+import { scriptBeside } from "../scriptBeside.ts";
 
 /** One that dies this often will go on dying; the host then does without it. */
 const MAX_RESTARTS = 3;
@@ -37,7 +37,7 @@ export function startReaper(options: ReaperOptions = {}): Reaper {
   let disposed = false;
 
   function start(): ChildProcess {
-    const started = spawnReaper(options.scriptPath ?? defaultScriptPath());
+    const started = spawnReaper(options.scriptPath ?? scriptBeside(import.meta.url, "reaperMain"));
     running = started;
     started.once("error", (error) => options.onProblem?.(error));
     started.once("exit", () => restart(started));
@@ -95,10 +95,4 @@ function spawnReaper(scriptPath: string): ChildProcess {
 
 function tell(reaper: ChildProcess, line: string): void {
   if (reaper.stdin?.writable === true) reaper.stdin.write(line);
-}
-
-/** Source and build keep the script beside this file, with the extension of either. */
-function defaultScriptPath(): string {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return fileURLToPath(new URL(`./reaperMain.${extension}`, import.meta.url));
 }

@@ -36,11 +36,14 @@ export function hostHandlers(parts: HostParts): Pick<RequestHandlers, HostReques
     },
     "settings.get": async () => settings.read(),
     "settings.change": async ({ extraRoots, searchEnabled }) => {
-      const before = settings.read();
+      const set = settings.read().extraRoots;
       // Folders that were set before may be away for the moment; a new one must be there.
-      const roots = extraRoots?.map(async (root) => (before.extraRoots.includes(root) ? root : usableDirectory(root)));
+      const looked = extraRoots?.map(async (root) => (set.includes(root) ? root : usableDirectory(root)));
+      const roots = looked === undefined ? null : await Promise.all(looked);
+      // Another client may have changed something meanwhile.
+      const before = settings.read();
       const after: HostSettings = {
-        extraRoots: roots === undefined ? before.extraRoots : [...new Set(await Promise.all(roots))],
+        extraRoots: roots === null ? before.extraRoots : [...new Set(roots)],
         searchEnabled: searchEnabled ?? before.searchEnabled,
       };
       settings.save(after);

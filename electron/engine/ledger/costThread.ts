@@ -3,10 +3,10 @@
  * while: its entries in memory are for people who look at costs.
  * Invariant: every question is answered or fails.
  */
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { CostAnswers, CostNews, CostOrder, CostQuestion, CostThreadSetup } from "./costMessages.ts";
 import type { PriceSheet } from "./pricing/price.ts";
+import { scriptBeside } from "../scriptBeside.ts";
 
 export interface CostThreadOptions {
   readonly ledgerPath: string;
@@ -65,7 +65,7 @@ export class CostThread {
       ledgerPath: this.#options.ledgerPath,
       userSheet: this.#options.userPrices(),
     };
-    const worker = new Worker(scriptPath(), {
+    const worker = new Worker(scriptBeside(import.meta.url, "costThreadMain"), {
       workerData: setup,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     });
@@ -101,10 +101,4 @@ export class CostThread {
     }, IDLE_MS);
     this.#idle.unref();
   }
-}
-
-/** Source and build keep the script beside this file, with the extension of either. */
-function scriptPath(): string {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return fileURLToPath(new URL(`./costThreadMain.${extension}`, import.meta.url));
 }

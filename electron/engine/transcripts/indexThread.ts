@@ -3,11 +3,11 @@
  * Invariant: every order ends, as `lost` when the thread does before it.
  */
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { IndexNews, IndexOrder, IndexThreadSetup, LedgerAnswer, LedgerAsk } from "./indexMessages.ts";
 import type { ScanEnd } from "./indexWork.ts";
 import { threadEnvironment } from "./threadEnvironment.ts";
+import { scriptBeside } from "../scriptBeside.ts";
 
 /** How the start ended: the ledger is open, perhaps with something to tell a person, or it cannot be. */
 export type ThreadStart =
@@ -40,7 +40,7 @@ export class IndexThread {
 
   private constructor(setup: IndexThreadSetup, listener: IndexThreadListener, env: NodeJS.ProcessEnv) {
     this.#listener = listener;
-    this.#worker = new Worker(scriptPath(), {
+    this.#worker = new Worker(scriptBeside(import.meta.url, "indexThreadMain"), {
       workerData: setup,
       env,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MB, maxOldGenerationSizeMb: OLD_HEAP_MB },
@@ -129,10 +129,4 @@ export class IndexThread {
     this.#asked.clear();
     this.#listener.onEnd();
   }
-}
-
-/** Source and build keep the script beside this file, with the extension of either. */
-function scriptPath(): string {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return fileURLToPath(new URL(`./indexThreadMain.${extension}`, import.meta.url));
 }

@@ -2,11 +2,11 @@
  * Owns the worker threads that read transcripts, and which file each of them has. Knows nothing about storage.
  * Invariants: every order ends in exactly one `onDone`, also when its worker dies; orders given first are begun first.
  */
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { MessageCopy } from "./messageCopy.ts";
 import { type PackedCopies, unpackCopies } from "./packCopies.ts";
 import type { ScanPart, ScanTask } from "./scanTranscript.ts";
+import { scriptBeside } from "../scriptBeside.ts";
 
 export interface ScanOrder {
   readonly orderId: number;
@@ -45,7 +45,7 @@ export class ScanPool {
   #wanted: number;
   #lastOrderId = 0;
 
-  constructor(workers: number, scriptPath: string = defaultScriptPath()) {
+  constructor(workers: number, scriptPath: string = scriptBeside(import.meta.url, "scanWorkerMain")) {
     this.#wanted = workers;
     this.#scriptPath = scriptPath;
   }
@@ -140,10 +140,4 @@ export class ScanPool {
     for (const { listener } of lost?.values() ?? []) listener.onDone("WORKER_DIED");
     await worker.terminate();
   }
-}
-
-/** Source and build keep the script beside this file, with the extension of either. */
-function defaultScriptPath(): string {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return fileURLToPath(new URL(`./scanWorkerMain.${extension}`, import.meta.url));
 }

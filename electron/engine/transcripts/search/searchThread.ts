@@ -2,9 +2,9 @@
  * One worker thread of search. Owns the thread from its start to its end; knows nothing of what it does.
  * Invariant: `onEnd` is called once, whether the thread was ended, ended itself or died.
  */
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { SearchWorkerRole } from "./workerMessages.ts";
+import { scriptBeside } from "../../scriptBeside.ts";
 
 /** A heap beyond this is a file that no conversation is; the thread then dies instead of the host. */
 const HEAP_MB = 64;
@@ -25,7 +25,7 @@ export class SearchThread<Order, Report> {
   #error: string | null = null;
 
   constructor({ role, onReport, onEnd }: SearchThreadOptions<Report>) {
-    this.#worker = new Worker(scriptPath(), {
+    this.#worker = new Worker(scriptBeside(import.meta.url, "searchWorkerMain"), {
       workerData: role,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     });
@@ -50,10 +50,4 @@ export class SearchThread<Order, Report> {
     await this.#worker.terminate();
     await this.#ended;
   }
-}
-
-/** Source and build keep the script beside this file, with the extension of either. */
-function scriptPath(): string {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return fileURLToPath(new URL(`./searchWorkerMain.${extension}`, import.meta.url));
 }
