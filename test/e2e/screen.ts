@@ -22,7 +22,7 @@ export async function openTranscript(page: Page, title: string | RegExp): Promis
 }
 
 export function transcript(page: Page): Locator {
-  return page.getByRole("region", { name: "Transcript" });
+  return page.getByRole("region", { name: "Transcript", exact: true });
 }
 
 /** The text of the terminal that is in sight, as it is told to a screen reader. */
