@@ -22,6 +22,7 @@ export interface DesktopBridge {
 /** What the shell asks of the page. */
 export type ShellCommand =
   | { readonly kind: "focusPermission"; readonly permissionId: string }
+  | { readonly kind: "showBudgets" }
   | { readonly kind: "newSession" }
   | { readonly kind: "commandPalette" }
   | { readonly kind: "settings" };

@@ -20,14 +20,19 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-const filters = {
+const times = {
   from: timestampSchema.optional().describe("Only what was used at or after this time."),
   to: timestampSchema.optional().describe("Only what was used before this time."),
+};
+
+const whose = {
   project: z.string().min(1).max(4096).optional().describe("Only sessions of this working directory."),
   model: z.string().min(1).max(200).optional(),
   sessionId: z.string().min(1).max(200).optional(),
   owner: costOwnerSchema.optional().describe("Only sessions that were ever run by this host, or only others."),
 };
+
+const filters = { ...times, ...whose };
 
 export const costsGet = z.object({
   groupBy: costGroupSchema.default("day"),
@@ -37,20 +42,26 @@ export const costsGet = z.object({
   limit: z.number().int().min(1).max(5000).default(1000),
 });
 
-export const costsSummary = z.object({ timeZone });
+export const costsSummary = z.object({ ...whose, timeZone });
 
 export const costsEntries = z.object({
   ...filters,
-  turnId: z.string().min(1).max(200).optional(),
+  turnId: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("Only messages of this turn, those of its sub-agents included."),
+  unknownTurn: z.boolean().optional().describe("Only messages of which the turn is not known, or only the others."),
   unpriced: z.boolean().optional().describe("Only entries without a price, or only those with one."),
   order: z.enum(["newest", "dearest"]).default("newest"),
   limit: z.number().int().min(1).max(MAX_PAGE_SIZE).default(100),
   cursor: z.string().max(200).optional().describe("The `nextCursor` of the page before."),
 });
 
+/** The windows are those of all sessions; the filters say what is added up in them. */
 export const costsWindows = z.object({
-  from: filters.from,
-  to: filters.to,
+  ...filters,
   limit: z.number().int().min(1).max(MAX_PAGE_SIZE).default(50),
 });
 

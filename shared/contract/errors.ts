@@ -16,6 +16,8 @@ export const errorStatus = {
   process_changed: 409,
   process_still_running: 409,
   payload_not_cancellable: 409,
+  /** A budget is used up and holds new turns; `detail` names it. */
+  budget_reached: 409,
   too_large: 413,
   wrong_host: 421,
   directory_unusable: 422,

@@ -1,0 +1,105 @@
+import { sessionSummarySchema } from "../../model/session.ts";
+import * as params from "../params.ts";
+import { type RequestRow, row } from "../requestRow.ts";
+import * as results from "../results.ts";
+
+/** Requests about sessions: what they said, and their control. */
+export const sessionRequests = {
+  "sessions.list": row({
+    doc: "Lists sessions, live ones first, then by last activity.",
+    scope: "read",
+    method: "GET",
+    path: "/sessions",
+    params: params.sessionsList,
+    result: results.listOf(sessionSummarySchema),
+  }),
+  "sessions.start": row({
+    doc: "Starts a session, resumes one, or forks one. The reply comes once the claude process runs.",
+    scope: "control",
+    method: "POST",
+    path: "/sessions",
+    status: 201,
+    params: params.sessionsStart,
+    result: sessionSummarySchema,
+  }),
+  "sessions.get": row({
+    doc: "Tells all that is known of one session.",
+    scope: "read",
+    method: "GET",
+    path: "/sessions/:sessionId",
+    params: params.session,
+    result: sessionSummarySchema,
+  }),
+  "sessions.events": row({
+    doc: "Pages through a session's events, oldest first: after a place, before one, or the newest.",
+    scope: "read",
+    method: "GET",
+    path: "/sessions/:sessionId/events",
+    params: params.sessionsEvents,
+    result: results.eventPage,
+  }),
+  "sessions.seek": row({
+    doc: "Finds the next or previous turn, question, error or changed file of a session's transcript.",
+    scope: "read",
+    method: "GET",
+    path: "/sessions/:sessionId/seek",
+    params: params.sessionsSeek,
+    result: results.sought,
+  }),
+  "sessions.export": row({
+    doc: "Writes a session out as Markdown, a self-contained HTML page or JSON, part by part.",
+    scope: "read",
+    method: "GET",
+    path: "/sessions/:sessionId/export",
+    params: params.sessionsExport,
+    result: results.exported,
+  }),
+  "sessions.context": row({
+    doc: "Asks the CLI what fills the model's context, by category.",
+    scope: "read",
+    method: "GET",
+    path: "/sessions/:sessionId/context",
+    params: params.session,
+    result: results.contextUsage,
+  }),
+  "sessions.interrupt": row({
+    doc: "Stops the running turn and waits for the CLI to acknowledge it.",
+    scope: "control",
+    method: "POST",
+    path: "/sessions/:sessionId/interrupt",
+    params: params.session,
+    result: results.interrupted,
+  }),
+  "sessions.setMode": row({
+    doc: "Changes the permission mode of a running session.",
+    scope: "control",
+    method: "POST",
+    path: "/sessions/:sessionId/mode",
+    params: params.sessionsSetMode,
+    result: sessionSummarySchema,
+  }),
+  "sessions.setModel": row({
+    doc: "Changes the model of a running session.",
+    scope: "control",
+    method: "POST",
+    path: "/sessions/:sessionId/model",
+    params: params.sessionsSetModel,
+    result: sessionSummarySchema,
+  }),
+  "sessions.rename": row({
+    doc: "Gives a session a title.",
+    scope: "control",
+    method: "POST",
+    path: "/sessions/:sessionId/title",
+    params: params.sessionsRename,
+    result: sessionSummarySchema,
+  }),
+  "sessions.close": row({
+    doc: "Ends the claude process of an owned session: stdin first, signals only if it does not go.",
+    scope: "control",
+    method: "DELETE",
+    path: "/sessions/:sessionId",
+    params: params.session,
+    result: sessionSummarySchema,
+  }),
+} as const satisfies Record<string, RequestRow>;
