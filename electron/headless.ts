@@ -7,6 +7,7 @@ import pino from "pino";
 import packageJson from "../package.json" with { type: "json" };
 import { createEngine } from "./engine/createEngine.ts";
 import type { Engine } from "./engine/engine.ts";
+import { giveBackMemory } from "./engine/transcripts/giveBackMemory.ts";
 import { openBrowser } from "./launch/openBrowser.ts";
 import { readHeadlessArguments } from "./web/headlessArguments.ts";
 import { rendererDirectory } from "./web/rendererDirectory.ts";
@@ -35,6 +36,8 @@ starting.then(announce, (error: unknown) => {
 });
 
 async function start(): Promise<WebHost> {
+  // Loading code leaves more garbage than the code takes, and V8 would keep the room. Nobody waits for this thread yet.
+  giveBackMemory();
   const engine = await createEngine({
     dataDir,
     hostVersion: packageJson.version,

@@ -6,6 +6,7 @@ import {
   mkdtemp,
   readFile,
   rename,
+  rmdir,
   rm,
   symlink,
   truncate,
@@ -130,6 +131,22 @@ test("a root that is away takes nothing with it", async () => {
   expect(one.store.fileStates()).toMatchObject([{ state: "ready" }]);
 });
 
+test("a disk that was mounted as the projects folder and is away takes nothing with it", async () => {
+  await put("-w/s1.jsonl", user("kept"));
+  const one = await open();
+  await one.index.scan();
+  const projects = join(root, "projects");
+  // What is left of a mount is an empty folder.
+  await rename(projects, `${projects}-away`);
+  await mkdir(projects);
+  await one.index.scan();
+  expect(one.store.fileStates()).toMatchObject([{ state: "ready" }]);
+  await rmdir(projects);
+  await rename(`${projects}-away`, projects);
+  await one.index.scan();
+  expect(facts(one, "s1")).toMatchObject({ title: "kept", isGone: false });
+});
+
 test("bad bytes are counted and end nothing", async () => {
   const bad = Buffer.concat([
     Buffer.from("\ufeff" + user("with BOM").replace("\n", "\r\n")),
@@ -218,6 +235,7 @@ async function scanUntilFirstWrite(dataDir: string): Promise<void> {
       },
     },
     workers: 1,
+    prepare: () => Promise.resolve(),
     onProgress: ignore,
     onChange: ignore,
     onFilesChanged: ignore,

@@ -1,6 +1,6 @@
 /** The index when its ledger is damaged, locked or cannot be written, and what it can be asked meanwhile. */
 import Database from "better-sqlite3";
-import { mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -124,13 +124,22 @@ test("where the ledger cannot be written there is no index, and watching waits u
   expect(changes).toHaveLength(40);
 });
 
-test("a ledger of a newer version is left as it is", async () => {
-  await (await open()).dispose();
+test("a ledger of a newer version is left as it is, and sessions are read all the same", async () => {
+  const first = await open();
+  await first.scan();
+  await first.dispose();
   const newer = new Database(ledger);
   newer.pragma("user_version = 999");
   newer.close();
+  const before = readFileSync(ledger);
+  put(40, userLine("new"));
   const index = await open();
-  expect(index.state()).toMatchObject({ state: "off", problem: expect.stringMatching(/newer version/u) });
+  expect(index.notices()).toEqual([expect.stringMatching(/newer version.*\(schema 999; this one knows \d+\)/u)]);
+  await index.scan();
+  expect(index.state()).toMatchObject({ state: "ready", problem: null });
+  expect(index.read.sessionCount()).toBe(41);
+  await index.dispose();
+  expect(readFileSync(ledger)).toEqual(before);
 });
 
 test("while another program writes, nothing is lost: what could not be kept is read again", async () => {

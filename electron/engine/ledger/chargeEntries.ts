@@ -3,7 +3,7 @@ import type { ChargedFields, ChargeOf, EntryCharge } from "../storage/ledgerChar
 import { FLAG_INCOMPLETE, FLAG_TIME_UNKNOWN, FLAG_UNSPLIT, NOT_LOOKED_FOR } from "../storage/ledgerCharge.ts";
 import { picoPerToken, tokenNanoUsd } from "./pricing/money.ts";
 import type { PriceBook } from "./pricing/priceBook.ts";
-import { type PricedMessage, priceMessage } from "./pricing/priceMessage.ts";
+import { factorsOf, type PricedMessage, priceMessage } from "./pricing/priceMessage.ts";
 
 export function chargeWith(book: PriceBook): ChargeOf {
   return (fields: ChargedFields): EntryCharge => {
@@ -24,8 +24,7 @@ export function chargeWith(book: PriceBook): ChargeOf {
 export function savedNano({ parts, multipliers }: PricedMessage): number | null {
   const { input, cacheRead } = parts;
   if (input === null || cacheRead === null || cacheRead.count === 0) return null;
-  const factors = multipliers.map(({ value }) => value);
-  const asInput = tokenNanoUsd(cacheRead.count, picoPerToken(input.usdPer, factors));
+  const asInput = tokenNanoUsd(cacheRead.count, picoPerToken(input.usdPer, factorsOf(multipliers)));
   return asInput === null ? null : asInput - cacheRead.nanoUsd;
 }
 

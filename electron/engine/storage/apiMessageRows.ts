@@ -1,6 +1,7 @@
 /** One row a message of the API: what the ledger counts. Typed by its statements, as those of `transcriptRows.ts`. */
-import { FLAG_PROVISIONAL, FLAG_TURN_TOLD, IMPORT_FILE, STREAM_FILE } from "./ledgerCharge.ts";
+import { FLAG_PROVISIONAL, FLAG_TURN_TOLD, IMPORT_FILE, reasonOf, STREAM_FILE } from "./ledgerCharge.ts";
 import type { SqliteDatabase } from "./openDatabase.ts";
+import { sessionCharges } from "./sessionCharges.ts";
 
 export interface ApiMessageRow {
   readonly messageId: string;
@@ -30,8 +31,12 @@ export interface ApiMessageRow {
   /** True when the stream said the turn, and not the place in a transcript. */
   readonly isTurnTold: boolean;
   readonly gitBranch: string | null;
+  /** The tools that it calls, with a space between. */
+  readonly tools?: string | null;
   /** True for a message that was cut off: its output is not what was charged. */
   readonly isProvisional: boolean;
+  /** True when its usage held what is no count: then none is kept. */
+  readonly hasBadUsage?: boolean;
 }
 
 /** As SQLite gives it: it knows no truth values. */
@@ -45,6 +50,7 @@ type StoredMessage = Omit<
   readonly path: string | null;
   readonly fileId: number;
   readonly flags: number;
+  readonly unpricedReason: number | null;
 };
 
 /** Tokens by kind over a session's messages, and how many messages. Messages that do not say a kind add nothing to it. */
@@ -69,21 +75,35 @@ export const NO_MESSAGES: ApiMessageSum = {
 
 export type ApiMessageReads = ReturnType<typeof apiMessageReads>;
 
-const COLUMNS = `m.message_id AS messageId, m.request_id AS requestId, s.session_id AS sessionId, m.at_ms AS atMs, k.model,
+/**
+ * What other tables say of a message is looked up column by column: SQLite opens a table for a lookup in a tenth of the
+ * time that it takes to open it for a join, and rows are mostly wanted one by one.
+ */
+function lookup(column: string, table: string, key: string): string {
+  return `(SELECT ${column} FROM ${table} WHERE ${table}.${key} = m.${key})`;
+}
+
+const kind = (column: string): string => lookup(column, "message_kinds", "kind_key");
+const COLUMNS = `m.message_id AS messageId, m.request_id AS requestId,
+  ${lookup("session_id", "transcript_sessions", "session_key")} AS sessionId, m.at_ms AS atMs, ${kind("model")} AS model,
   m.input, m.output, m.cache_read AS cacheRead, m.cache_write_5m AS cacheWrite5m, m.cache_write_1h AS cacheWrite1h,
-  m.web_searches AS webSearches, k.speed, k.service_tier AS serviceTier, k.inference_geo AS inferenceGeo,
-  m.is_sidechain AS isSidechain, m.is_fork_copy AS isForkCopy, m.by_id_alone AS byIdAlone, f.path,
-  m.record_offset AS offset, m.file_id AS fileId, m.flags, t.turn_id AS turnId, t.git_branch AS gitBranch`;
-const JOINED = `api_messages m JOIN transcript_sessions s USING (session_key) JOIN message_kinds k USING (kind_key)
-  LEFT JOIN transcript_files f USING (file_id) LEFT JOIN message_turns t USING (turn_key)`;
+  m.web_searches AS webSearches, ${kind("speed")} AS speed, ${kind("service_tier")} AS serviceTier,
+  ${kind("inference_geo")} AS inferenceGeo, m.is_sidechain AS isSidechain, m.is_fork_copy AS isForkCopy,
+  m.by_id_alone AS byIdAlone, ${lookup("path", "transcript_files", "file_id")} AS path, m.record_offset AS offset,
+  m.file_id AS fileId, m.flags, m.unpriced_reason AS unpricedReason,
+  ${lookup("turn_id", "message_turns", "turn_key")} AS turnId,
+  ${lookup("git_branch", "message_turns", "turn_key")} AS gitBranch,
+  ${lookup("tools", "called_tools", "tools_key")} AS tools`;
 
 export function apiMessageReads(database: SqliteDatabase) {
   const withId = database.prepare<[string], StoredMessage>(
-    `SELECT ${COLUMNS} FROM ${JOINED} WHERE m.message_id = ? ORDER BY m.variant`,
+    `SELECT ${COLUMNS} FROM api_messages m WHERE m.message_id = ? ORDER BY m.variant`,
   );
-  const withKey = database.prepare<[number], StoredMessage>(`SELECT ${COLUMNS} FROM ${JOINED} WHERE m.message_key = ?`);
+  const withKey = database.prepare<[number], StoredMessage>(
+    `SELECT ${COLUMNS} FROM api_messages m WHERE m.message_key = ?`,
+  );
   const all = database.prepare<[], StoredMessage>(
-    `SELECT ${COLUMNS} FROM ${JOINED} ORDER BY m.message_id, m.request_id`,
+    `SELECT ${COLUMNS} FROM api_messages m ORDER BY m.message_id, m.request_id`,
   );
   const count = database.prepare("SELECT count(*) FROM api_messages").pluck();
   const sum = database.prepare<[string], ApiMessageSum>(
@@ -92,17 +112,8 @@ export function apiMessageReads(database: SqliteDatabase) {
       ifnull(sum(cache_write_1h), 0) AS cacheWrite1h
     FROM api_messages WHERE session_key = (SELECT session_key FROM transcript_sessions WHERE session_id = ?)`,
   );
-  const cost = database
-    .prepare<[string], number | null>(
-      `WITH s AS (SELECT session_key AS key FROM transcript_sessions WHERE session_id = ?),
-        t AS (SELECT at_ms, total_nano FROM cost_totals, s WHERE session_key = s.key ORDER BY at_ms DESC LIMIT 1),
-        m AS (SELECT sum(nano_usd) AS nano FROM api_messages, s
-          WHERE session_key = s.key AND at_ms > ifnull((SELECT at_ms FROM t), -1))
-      SELECT CASE WHEN t.total_nano IS NULL THEN m.nano ELSE t.total_nano + ifnull(m.nano, 0) END FROM m LEFT JOIN t`,
-    )
-    .pluck();
   return {
-    costOfSession: (sessionId: string): number | null => cost.get(sessionId) ?? null,
+    costOfSession: sessionCharges(database).costOfSession,
     withMessageId: (messageId: string): readonly ApiMessageRow[] => withId.all(messageId).map(fromStored),
     withKeys: (keys: readonly number[]): readonly ApiMessageRow[] =>
       keys.flatMap((key) => withKey.all(key).map(fromStored)),
@@ -117,7 +128,7 @@ function* parsed(rows: Iterable<StoredMessage>): IterableIterator<ApiMessageRow>
   for (const row of rows) yield fromStored(row);
 }
 
-function fromStored({ fileId, flags, ...row }: StoredMessage): ApiMessageRow {
+function fromStored({ fileId, flags, unpricedReason, ...row }: StoredMessage): ApiMessageRow {
   const { isSidechain, isForkCopy, byIdAlone, path } = row;
   const told = fileId === IMPORT_FILE ? "import" : "transcript";
   return {
@@ -129,5 +140,6 @@ function fromStored({ fileId, flags, ...row }: StoredMessage): ApiMessageRow {
     origin: fileId === STREAM_FILE ? "stream" : told,
     isTurnTold: (flags & FLAG_TURN_TOLD) !== 0,
     isProvisional: (flags & FLAG_PROVISIONAL) !== 0,
+    ...(reasonOf(unpricedReason) === "bad_usage" ? { hasBadUsage: true } : {}),
   };
 }

@@ -60,16 +60,15 @@ function inserting(database: SqliteDatabase, chargeOf: ChargeOf) {
   const add = database.prepare(
     `INSERT INTO api_messages (message_id, variant, request_id, session_key, kind_key, at_ms, input, output, cache_read,
       cache_write_5m, cache_write_1h, web_searches, is_sidechain, is_fork_copy, by_id_alone, file_id, record_offset,
-      turn_key, nano_usd, saved_nano, price_key, unpriced_reason, flags)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      turn_key, nano_usd, saved_nano, price_key, unpriced_reason, flags, tools_key)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
   const keys = ledgerKeys(database);
   return {
     /** Answers the row's key, or null when the message id and variant are there already. */
     row: (row: NewApiMessageRow, variant: number, fileId: number, byIdAlone: boolean): number | null => {
-      const counts = wholeCounts(row);
-      const charge = counts === null ? BAD_USAGE : chargeOf(row);
-      const told = counts ?? NO_COUNTS;
+      const charge = row.hasBadUsage === true || !hasWholeCounts(row) ? BAD_USAGE : chargeOf(row);
+      const told = charge.unpricedReason === "bad_usage" ? NO_COUNTS : row;
       const result = add.run(
         row.messageId,
         variant,
@@ -94,6 +93,7 @@ function inserting(database: SqliteDatabase, chargeOf: ChargeOf) {
         keys.ofPrice(charge),
         reasonNumber(charge.unpricedReason),
         charge.flags | (row.isTurnTold ? FLAG_TURN_TOLD : 0) | (row.isProvisional ? FLAG_PROVISIONAL : 0),
+        keys.ofTools(row.tools ?? null),
       );
       return result.changes === 1 ? Number(result.lastInsertRowid) : null;
     },
@@ -114,16 +114,20 @@ const NO_COUNTS: Counts = {
 
 const BAD_USAGE: EntryCharge = { ...NOT_LOOKED_FOR, unpricedReason: "bad_usage" };
 
-/** Null when one of them is no count: then none of them is to be believed. */
-function wholeCounts(row: Counts): Counts | null {
-  const isFine =
+/** As a row is kept of which one count is none: then none of them is to be believed. */
+export function withBadUsage<Row extends Counts>(row: Row): Row {
+  return { ...row, ...NO_COUNTS, hasBadUsage: true };
+}
+
+function hasWholeCounts(row: Counts): boolean {
+  return (
     isCount(row.input) &&
     isCount(row.output) &&
     isCount(row.cacheRead) &&
     isCount(row.cacheWrite5m) &&
     isCount(row.cacheWrite1h) &&
-    isCount(row.webSearches);
-  return isFine ? row : null;
+    isCount(row.webSearches)
+  );
 }
 
 function isCount(value: number | null): boolean {

@@ -36,17 +36,17 @@ export function ledgerKeys(database: SqliteDatabase) {
     addSession.run(sessionId);
     return Number(findSession.get(sessionId));
   });
-  const kinds = remembering((text) => {
-    const parts: unknown = JSON.parse(text);
-    return Number(findKind.get(parts) ?? addKind.run(parts).lastInsertRowid);
-  });
+  const kinds = remembering((_name, parts) => Number(findKind.get(parts) ?? addKind.run(parts).lastInsertRowid));
   const addTurn = database.prepare("INSERT INTO message_turns (turn_id, git_branch) VALUES (?, ?)");
   const findTurn = database
     .prepare("SELECT turn_key FROM message_turns WHERE turn_id IS ? AND git_branch IS ?")
     .pluck();
-  const turns = remembering((text) => {
-    const parts: unknown = JSON.parse(text);
-    return Number(findTurn.get(parts) ?? addTurn.run(parts).lastInsertRowid);
+  const turns = remembering((_name, parts) => Number(findTurn.get(parts) ?? addTurn.run(parts).lastInsertRowid));
+  const addTools = database.prepare("INSERT INTO called_tools (tools) VALUES (?) ON CONFLICT DO NOTHING");
+  const findTools = database.prepare("SELECT tools_key FROM called_tools WHERE tools = ?").pluck();
+  const tools = remembering((text) => {
+    addTools.run(text);
+    return Number(findTools.get(text));
   });
   const addPrice = database.prepare(
     "INSERT INTO prices (price_id, source, price_date) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -58,11 +58,12 @@ export function ledgerKeys(database: SqliteDatabase) {
   let lastTurn: MessageTurn | null = null;
   let lastTurnKey = 0;
   return {
-    ofSession: sessions.of,
+    ofSession: (sessionId: string): number => sessions.of(sessionId),
     ofKind: (kind: MessageKind): number => {
       if (last !== null && isSame(kind, last)) return lastKey;
       const { model, speed, serviceTier, inferenceGeo } = kind;
-      lastKey = kinds.of(JSON.stringify([model, speed, serviceTier, inferenceGeo]));
+      const parts = [model, speed, serviceTier, inferenceGeo];
+      lastKey = kinds.of(nameOf(parts), parts);
       last = kind;
       return lastKey;
     },
@@ -70,10 +71,13 @@ export function ledgerKeys(database: SqliteDatabase) {
     ofTurn: ({ turnId, gitBranch }: MessageTurn): number | null => {
       if (turnId === null && gitBranch === null) return null;
       if (lastTurn !== null && lastTurn.turnId === turnId && lastTurn.gitBranch === gitBranch) return lastTurnKey;
-      lastTurnKey = turns.of(JSON.stringify([turnId, gitBranch]));
+      const parts = [turnId, gitBranch];
+      lastTurnKey = turns.of(nameOf(parts), parts);
       lastTurn = { turnId, gitBranch };
       return lastTurnKey;
     },
+    /** Null for a message that calls none. */
+    ofTools: (text: string | null): number | null => (text === null ? null : tools.of(text)),
     ofPrice: ({ priceId, source, priceDate }: EntryCharge): number | null => {
       if (priceId === null) return null;
       const known = prices.get(priceId);
@@ -89,6 +93,7 @@ export function ledgerKeys(database: SqliteDatabase) {
       sessions.forget();
       kinds.forget();
       turns.forget();
+      tools.forget();
       prices.clear();
       last = null;
       lastTurn = null;
@@ -102,15 +107,25 @@ function isSame(a: MessageKind, b: MessageKind): boolean {
   );
 }
 
-function remembering(find: (text: string) => number) {
+/** Different for different parts: lengths stand before them. */
+function nameOf(parts: readonly (string | null)[]): string {
+  let name = "";
+  for (const part of parts) name += part === null ? "-" : `${part.length}:${part}`;
+  return name;
+}
+
+const NO_PARTS: readonly (string | null)[] = [];
+
+/** Numbers by the names of what they stand for; `parts` are what a name is made of, where it is made of some. */
+function remembering(find: (name: string, parts: readonly (string | null)[]) => number) {
   const known = new Map<string, number>();
   return {
-    of: (text: string): number => {
-      const key = known.get(text);
+    of: (name: string, parts: readonly (string | null)[] = NO_PARTS): number => {
+      const key = known.get(name);
       if (key !== undefined) return key;
-      const found = find(text);
+      const found = find(name, parts);
       if (known.size >= MAX_REMEMBERED) known.clear();
-      known.set(text, found);
+      known.set(name, found);
       return found;
     },
     forget: (): void => known.clear(),

@@ -17,6 +17,7 @@ export type EntryNumbers = readonly [
   /** With `FLAG_SIDECHAIN`. */
   flags: number,
   turn: number | null,
+  tools: number | null,
 ];
 
 export interface LedgerSessionRow {
@@ -61,13 +62,15 @@ export interface EntryRow {
   readonly priceId: string | null;
   readonly unpricedReason: number | null;
   readonly flags: number;
+  /** With a space between; null for none. */
+  readonly tools: string | null;
 }
 
 /** Beside the bits of an entry's flags. */
 export const FLAG_SIDECHAIN = 32;
 
 const ENTRY_COLUMNS = `message_key, at_ms, session_key, kind_key, nano_usd, saved_nano, input, output, cache_read,
-  cache_write_5m, cache_write_1h, flags | (is_sidechain << 5), turn_key`;
+  cache_write_5m, cache_write_1h, flags | (is_sidechain << 5), turn_key, tools_key`;
 
 export type LedgerReads = ReturnType<typeof ledgerReads>;
 
@@ -92,9 +95,9 @@ export function ledgerReads(database: SqliteDatabase) {
       m.output, m.cache_read AS cacheRead, m.cache_write_5m AS cacheWrite5m, m.cache_write_1h AS cacheWrite1h,
       m.web_searches AS webSearches, m.is_sidechain AS isSidechain, m.file_id AS fileId, f.path,
       m.record_offset AS offset, t.turn_id AS turnId, t.git_branch AS gitBranch, m.nano_usd AS nanoUsd,
-      p.price_id AS priceId, m.unpriced_reason AS unpricedReason, m.flags
+      p.price_id AS priceId, m.unpriced_reason AS unpricedReason, m.flags, c.tools
     FROM api_messages m JOIN message_kinds k USING (kind_key) LEFT JOIN message_turns t USING (turn_key)
-      LEFT JOIN transcript_files f USING (file_id) LEFT JOIN prices p USING (price_key)
+      LEFT JOIN called_tools c USING (tools_key) LEFT JOIN transcript_files f USING (file_id) LEFT JOIN prices p USING (price_key)
     WHERE m.message_key = ?`,
   );
   const sessions = database.prepare<[number], LedgerSessionRow>(
@@ -115,6 +118,9 @@ export function ledgerReads(database: SqliteDatabase) {
   const kinds = database.prepare<[], { readonly key: number; readonly model: string | null }>(
     "SELECT kind_key AS key, model FROM message_kinds",
   );
+  const tools = database.prepare<[], { readonly key: number; readonly tools: string }>(
+    "SELECT tools_key AS key, tools FROM called_tools",
+  );
   const turn = database
     .prepare<[number], string | null>("SELECT turn_id FROM message_turns WHERE turn_key = ?")
     .pluck();
@@ -122,6 +128,13 @@ export function ledgerReads(database: SqliteDatabase) {
     `SELECT session_key AS session, at_ms AS atMs, total_nano AS totalNano, added_nano AS addedNano, turn_id AS turnId
     FROM cost_totals ORDER BY session_key, at_ms`,
   );
+  const totalsMark = database
+    .prepare<[], readonly number[]>(
+      `SELECT count(*), total(at_ms), total(total_nano), count(added_nano), total(added_nano), count(turn_id)
+      FROM cost_totals`,
+    )
+    .raw(true);
+  const owned = database.prepare<[], number>("SELECT count(*) FROM owned_sessions").pluck();
   const unpriced = database.prepare<[], { readonly model: string; readonly messages: number }>(
     `SELECT ifnull(k.model, '') AS model, count(*) AS messages FROM api_messages m JOIN message_kinds k USING (kind_key)
     WHERE m.unpriced_reason = 1 GROUP BY k.model ORDER BY 2 DESC LIMIT 100`,
@@ -141,8 +154,15 @@ export function ledgerReads(database: SqliteDatabase) {
     /** True for a fork: its total begins with its parent's. */
     isFork: (key: number): boolean => typeof parents.get(key) === "string",
     kinds: (): readonly { readonly key: number; readonly model: string | null }[] => kinds.all(),
+    /** The tools that messages call, by the number of their combination. */
+    tools: (): ReadonlyMap<number, readonly string[]> =>
+      new Map(tools.all().map(({ key, tools: text }) => [key, text.split(" ")])),
     turnId: (key: number): string | null => turn.get(key) ?? null,
     totals: (): readonly CostTotalRow[] => totals.all(),
+    /** Another one whenever a total was added or became another one. */
+    totalsMark: (): string => String(totalsMark.get()),
+    /** Sessions that were ever owned; none ceases to be. */
+    ownedCount: (): number => owned.get() ?? 0,
     /** Models that no price list names, with their messages. */
     unknownModels: (): readonly { readonly model: string; readonly messages: number }[] => unpriced.all(),
     /** All reads until `end` see one state. */

@@ -14,10 +14,10 @@ type Removal = ReturnType<typeof removalBy>;
 
 /** Takes rows out, and notes for whoever holds a copy of them that they are gone. */
 function removalBy(database: SqliteDatabase, column: "message_id" | "message_key") {
-  const where = `WHERE ${column} = ?`;
+  const keys = column === "message_key" ? "VALUES (?)" : "SELECT message_key FROM api_messages WHERE message_id = ?";
   return {
-    note: database.prepare(`INSERT INTO entry_changes (message_key) SELECT message_key FROM api_messages ${where}`),
-    remove: database.prepare(`DELETE FROM api_messages ${where}`),
+    note: database.prepare(`INSERT INTO entry_changes (message_key) ${keys}`),
+    remove: database.prepare(`DELETE FROM api_messages WHERE ${column} = ?`),
   };
 }
 

@@ -47,10 +47,10 @@ export class LedgerReader implements TranscriptReader {
   }
 
   /** Opens the file that is there now, in the place of the one that was open. */
-  reopen(): void {
+  reopen(path = this.#path): void {
     this.close();
     try {
-      this.#database = openLedgerToRead(this.#path);
+      this.#database = openLedgerToRead(path);
       this.#reads = { ...transcriptReads(this.#database), messages: apiMessageReads(this.#database) };
     } catch (error) {
       this.close();

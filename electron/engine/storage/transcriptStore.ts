@@ -21,14 +21,11 @@ export interface TranscriptStore extends TranscriptReads, TranscriptWrites {
   readonly undo: () => void;
   /** False when nothing was written since the last commit, or when it was undone. */
   readonly hasOpenWrites: () => boolean;
-  /** Makes room to write much. */
+  /** To be called before much is written. */
   readonly expand: () => void;
-  /** Gives the room back. */
+  /** To be called when it is written: gives back the room that it took. */
   readonly rest: () => void;
 }
-
-/** Kibibytes of pages kept in memory while much is written. */
-const BULK_CACHE_KIB = 6 * 1024;
 
 /** `chargeOf` says what a message costs; without it all wait to be priced. */
 export function transcriptStore(database: SqliteDatabase, chargeOf?: ChargeOf): TranscriptStore {
@@ -40,7 +37,6 @@ export function transcriptStore(database: SqliteDatabase, chargeOf?: ChargeOf): 
   };
   const begin = database.prepare("BEGIN IMMEDIATE");
   const commit = database.prepare("COMMIT");
-  const restingCache = Number(database.pragma("cache_size", { simple: true }));
   // Within an open transaction this is a savepoint.
   const together = database.transaction((act: () => void) => act());
   return {
@@ -65,14 +61,10 @@ export function transcriptStore(database: SqliteDatabase, chargeOf?: ChargeOf): 
       forget();
     },
     hasOpenWrites: () => database.inTransaction,
-    expand: () => {
-      database.pragma(`cache_size = -${BULK_CACHE_KIB}`);
-      writes.beginFirst();
-    },
+    expand: writes.beginFirst,
     rest: () => {
       writes.endFirst();
       database.pragma("wal_checkpoint(TRUNCATE)");
-      database.pragma(`cache_size = ${restingCache}`);
       database.pragma("shrink_memory");
     },
   };

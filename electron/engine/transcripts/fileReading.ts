@@ -42,6 +42,8 @@ export class FileReading {
   /** Waiting files that are quickly read. */
   readonly #small = new Set<string>();
   #isHelping = false;
+  /** What workers answered and nobody may write yet; null when all may be written. */
+  #held: (() => void)[] | null = null;
   #scanner: TranscriptScanner | null = null;
   #isDisposed = false;
 
@@ -70,31 +72,59 @@ export class FileReading {
     this.#pool.prepare();
   }
 
+  /**
+   * Until this resolves workers read, and nothing of it is written. Meant for some ten milliseconds: what they read
+   * meanwhile stays in memory.
+   */
+  holdUntil(ready: Promise<void>): void {
+    const held: (() => void)[] = [];
+    this.#held = held;
+    const release = (): void => {
+      this.#held = null;
+      for (const act of held) act();
+      this.#startHelping();
+    };
+    // Whoever waits for it as well hears of a failure.
+    ready.then(release, () => undefined);
+  }
+
   read({ file, byWorker, onDone }: ReadOrder): void {
     const { path, sessionId, kind } = file;
     const earlier = this.#options.writer.earlierReading(path);
     const task = { path, sessionId, isSubagentFile: kind === "subagent", earlier };
     const keep = this.#keeping(file);
-    if (!byWorker && bytesToRead(file, earlier) <= HERE_BYTES) {
+    const bytes = bytesToRead(file, earlier);
+    if (!byWorker && bytes <= HERE_BYTES) {
       this.#end(file, this.#readHere(task, keep));
       return onDone();
     }
     this.#inWork.set(path, false);
-    if (bytesToRead(file, earlier) <= HELP_BYTES) this.#small.add(path);
-    this.#pool.scan(task, {
-      onPart: keep,
-      onDone: (errorCode) => {
-        if (this.#isDisposed) return;
-        const hasChanged = this.#inWork.get(path) === true;
-        this.#inWork.delete(path);
-        this.#small.delete(path);
-        this.#end(file, errorCode);
-        onDone();
-        if (hasChanged) this.#options.onChangedMeanwhile(path);
-      },
+    if (bytes <= HELP_BYTES) this.#small.add(path);
+    const end = (errorCode: string | null): void => {
+      if (this.#isDisposed) return;
+      const hasChanged = this.#inWork.get(path) === true;
+      this.#inWork.delete(path);
+      this.#small.delete(path);
+      this.#end(file, errorCode);
+      onDone();
+      if (hasChanged) this.#options.onChangedMeanwhile(path);
+    };
+    this.#pool.scan(task, bytes, {
+      onPart: (part) => this.#whenReleased(() => keep(part)),
+      onDone: (errorCode) => this.#whenReleased(() => end(errorCode)),
     });
-    if (!this.#isHelping) setImmediate(() => this.#help());
+    this.#startHelping();
+  }
+
+  #whenReleased(act: () => void): void {
+    if (this.#held === null) act();
+    else this.#held.push(act);
+  }
+
+  #startHelping(): void {
+    if (this.#isHelping || this.#held !== null) return;
     this.#isHelping = true;
+    setImmediate(() => this.#help());
   }
 
   /** Between writing what the workers read, this thread reads a small file of theirs, instead of waiting for them. */

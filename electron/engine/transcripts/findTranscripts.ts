@@ -3,9 +3,11 @@
  * Invariants: a folder or file that vanishes or cannot be read is a problem in the answer, never an exception; each real
  * file is listed once, whatever symbolic links lead to it; a loop of links ends.
  */
-import type { Dirent } from "node:fs";
-import { readdir, realpath, stat } from "node:fs/promises";
+import type { Dirent, Stats } from "node:fs";
+import { stat } from "node:fs/promises";
 import { basename, join, sep } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { DiskQuestions } from "./diskQuestions.ts";
 
 /** What a file is to its session: its own record, a sub-agent's, or a part in the layout of old versions. */
 export type TranscriptKind = "main" | "subagent" | "part";
@@ -36,7 +38,7 @@ export interface FindResult {
   /** The most recently written first. */
   readonly files: readonly FoundTranscript[];
   readonly problems: readonly FindProblem[];
-  /** `projects` folders that are not there: never made, or on a disk that is away. */
+  /** `projects` folders that are not there, or empty: never made, or on a disk that is away. */
   readonly missing: readonly string[];
 }
 
@@ -49,10 +51,12 @@ const PARALLEL_FOLDERS = 16;
 export async function findTranscripts(roots: readonly string[]): Promise<FindResult> {
   const walk = new Walk();
   for (const root of roots) {
-    const projects = await walk.folder(join(root, "projects"));
+    const folder = join(root, "projects");
+    await walk.begin(folder);
+    const projects = await walk.folder(folder);
     await inParallel(
       projects.filter((entry) => entry.isDirectory() || entry.isSymbolicLink()),
-      (entry) => walk.project(join(root, "projects", entry.name)),
+      (entry) => walk.project(join(folder, entry.name)),
     );
   }
   return {
@@ -69,7 +73,7 @@ export async function findTranscript(roots: readonly string[], path: string): Pr
   const place = placeOf(path.slice(join(root, "projects").length + 1).split(sep));
   if (place === null) return null;
   try {
-    const found = await fileStat(path);
+    const found = fileStatOf(await stat(path));
     return found === null ? null : { path, ...place, ...found };
   } catch {
     return null;
@@ -100,13 +104,22 @@ class Walk {
   readonly missing: string[] = [];
   readonly #seenFolders = new Set<string>();
   readonly #seenFiles = new Set<string>();
+  #disk = new DiskQuestions();
+
+  /** Each root may be on a disk of its own. */
+  async begin(folder: string): Promise<void> {
+    this.#disk = await DiskQuestions.about(folder);
+  }
 
   async folder(path: string): Promise<readonly Dirent[]> {
     try {
-      const real = await realpath(path);
+      const real = await this.#disk.realPath(path);
       if (this.#seenFolders.has(real)) return [];
       this.#seenFolders.add(real);
-      return await readdir(real, { withFileTypes: true });
+      const entries = await this.#disk.entries(real);
+      // The CLI leaves the folders of projects there: an empty one is where a disk was mounted.
+      if (entries.length === 0 && basename(path) === "projects") this.missing.push(path);
+      return entries;
     } catch (error) {
       if (codeOf(error) === "ENOENT" && basename(path) === "projects") this.missing.push(path);
       else this.#problem(path, error);
@@ -115,6 +128,8 @@ class Walk {
   }
 
   async project(path: string): Promise<void> {
+    // Whatever else this thread has to do comes in between.
+    await setImmediate();
     await this.#below(path, [basename(path)], 0);
   }
 
@@ -133,7 +148,7 @@ class Walk {
     const place = placeOf(parts);
     if (place === null) return;
     try {
-      const found = await fileStat(path);
+      const found = fileStatOf(await this.#disk.stat(path));
       if (found === null) return this.#problem(path, { code: "EISDIR" });
       if (this.#seenFiles.has(found.identity)) return;
       this.#seenFiles.add(found.identity);
@@ -153,8 +168,7 @@ function leadsToTranscripts(parts: readonly string[]): boolean {
   return parts.length === 2 || parts[2] === "subagents";
 }
 
-async function fileStat(path: string): Promise<FileStat | null> {
-  const found = await stat(path);
+function fileStatOf(found: Stats): FileStat | null {
   if (!found.isFile()) return null;
   return { identity: `${found.dev}:${found.ino}`, sizeBytes: found.size, modifiedMs: found.mtimeMs };
 }

@@ -1,6 +1,6 @@
 /** What the host's main thread and the index's own thread tell each other. */
 import type { PriceSheet } from "../ledger/pricing/price.ts";
-import type { SessionCharge } from "../storage/ledgerWrites.ts";
+import type { SessionCharge } from "../storage/sessionCharges.ts";
 import type { ScanEnd } from "./indexWork.ts";
 import type { ToldCharges } from "./indexWriter.ts";
 import type { ScanProgress } from "./scanProgress.ts";
@@ -57,7 +57,15 @@ export interface IndexLogLine {
 
 /** From the index's thread. The first one is `opened` or `refused`. */
 export type IndexNews =
-  | { readonly kind: "opened"; readonly notice: string | null }
+  | {
+      readonly kind: "opened";
+      /** The file that is written; another than the ledger's while that must be left as it is: `readOnly` says why. */
+      readonly path: string;
+      readonly readOnly: string | null;
+      readonly notice: string | null;
+    }
+  /** To be told to a person. */
+  | { readonly kind: "noticed"; readonly notice: string }
   /** The ledger cannot be written, and why, in words with the way out. The thread ends. */
   | { readonly kind: "refused"; readonly problem: string }
   /** What was written was undone. When the ledger is damaged the thread ends. */

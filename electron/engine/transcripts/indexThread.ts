@@ -3,15 +3,16 @@
  * Invariant: every order ends, as `lost` when the thread does before it.
  */
 import { dirname, join } from "node:path";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { IndexNews, IndexOrder, IndexThreadSetup, LedgerAnswer, LedgerAsk } from "./indexMessages.ts";
 import type { ScanEnd } from "./indexWork.ts";
+import { startBusyThread } from "./startBusyThread.ts";
 import { threadEnvironment } from "./threadEnvironment.ts";
 import { scriptBeside } from "../scriptBeside.ts";
 
 /** How the start ended: the ledger is open, perhaps with something to tell a person, or it cannot be. */
 export type ThreadStart =
-  | { readonly isOpen: true; readonly notice: string | null }
+  | { readonly isOpen: true; readonly path: string; readonly readOnly: string | null; readonly notice: string | null }
   | { readonly isOpen: false; readonly problem: string };
 
 export interface IndexThreadListener {
@@ -21,8 +22,8 @@ export interface IndexThreadListener {
   readonly onEnd: () => void;
 }
 
-/** Rows on their way live for a moment: more young space than this only makes the host larger. */
-const YOUNG_HEAP_MB = 8;
+/** Rows on their way live for a moment: with less young space many are copied before they die. Given back after a scan. */
+const YOUNG_HEAP_MB = 24;
 
 /** The files of a transcript index name paths, facts and progress; this many bytes are far beyond all of it. */
 const OLD_HEAP_MB = 512;
@@ -40,7 +41,7 @@ export class IndexThread {
 
   private constructor(setup: IndexThreadSetup, listener: IndexThreadListener, env: NodeJS.ProcessEnv) {
     this.#listener = listener;
-    this.#worker = new Worker(scriptBeside(import.meta.url, "indexThreadMain"), {
+    this.#worker = startBusyThread(scriptBeside(import.meta.url, "indexThreadMain"), {
       workerData: setup,
       env,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MB, maxOldGenerationSizeMb: OLD_HEAP_MB },
@@ -62,7 +63,7 @@ export class IndexThread {
     const thread = new IndexThread(setup, listener, env);
     const start = await new Promise<ThreadStart>((resolve) => {
       thread.#worker.on("message", (news: IndexNews) => {
-        if (news.kind === "opened") resolve({ isOpen: true, notice: news.notice });
+        if (news.kind === "opened") resolve({ ...news, isOpen: true });
         else if (news.kind === "refused") resolve({ isOpen: false, problem: news.problem });
         else thread.#take(news);
       });

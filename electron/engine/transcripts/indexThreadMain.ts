@@ -4,13 +4,16 @@
  */
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import type { EngineLog } from "../engineLog.ts";
-import { isDamage, type OpenedDatabase } from "../storage/openDatabase.ts";
-import { openLedger } from "../storage/openLedger.ts";
+import { NewerDatabaseError, type OpenedDatabase } from "../storage/openDatabase.ts";
+import { interimLedgerPath, openLedger } from "../storage/openLedger.ts";
+import { isDamage } from "../storage/storageFailure.ts";
 import { transcriptStore } from "../storage/transcriptStore.ts";
 import type { IndexLogLine, IndexNews, IndexOrder, IndexThreadSetup } from "./indexMessages.ts";
 import { IndexWork } from "./indexWork.ts";
-import { lossProblem, refusalProblem } from "./ledgerProblem.ts";
+import { LedgerOrders } from "./ledgerOrders.ts";
+import { lossProblem, newerProblem, orderProblem, refusalProblem } from "./ledgerProblem.ts";
 import { systemCode } from "./systemCode.ts";
+import { takeInLedgers } from "./takeInLedgers.ts";
 
 const setup: IndexThreadSetup = workerData;
 
@@ -30,10 +33,16 @@ function logger(level: IndexLogLine["level"]): EngineLog["info"] {
 
 const log: EngineLog = { info: logger("info"), warn: logger("warn"), error: logger("error") };
 
-function open(): OpenedDatabase | null {
+interface OpenedHere extends OpenedDatabase {
+  /** Why it is not the ledger itself; null when it is. */
+  readonly readOnly: string | null;
+}
+
+function open(): OpenedHere | null {
   try {
-    const opened = openLedger(setup.ledgerPath, () => new Date());
-    tell({ kind: "opened", notice: opened.notice });
+    const opened = openHere();
+    const { notice, readOnly, database } = opened;
+    tell({ kind: "opened", path: database.name, readOnly, notice });
     return opened;
   } catch (error) {
     tell({ kind: "refused", problem: refusalProblem(setup.ledgerPath, error) });
@@ -42,20 +51,33 @@ function open(): OpenedDatabase | null {
   }
 }
 
-async function serve({ database }: OpenedDatabase): Promise<void> {
-  // Loaded when the ledger is open and the host goes on: price lists take longer to load than all else here.
-  const { LedgerOrders } = await import("./ledgerOrders.ts");
+/** A newer version's ledger is left as it is; sessions are read all the same, into a file of their own. */
+function openHere(): OpenedHere {
+  const now = (): Date => new Date();
+  try {
+    return { ...openLedger(setup.ledgerPath, now), readOnly: null };
+  } catch (error) {
+    if (!(error instanceof NewerDatabaseError)) throw error;
+    return { ...openLedger(interimLedgerPath(setup.ledgerPath), now), readOnly: newerProblem(error) };
+  }
+}
+
+async function serve({ database, aside, readOnly }: OpenedHere): Promise<void> {
+  let isEnding = false;
   const store = transcriptStore(database, (fields) => orders.chargeOf(fields));
   const work = new IndexWork({
     store,
     workers: setup.workers,
+    prepare: () => orders.prepare(),
     onProgress: (progress) => tell({ kind: "progress", progress }),
     onChange: (sessionIds) => tell({ kind: "changed", sessionIds }),
     onFilesChanged: (paths) => tell({ kind: "filesChanged", paths }),
     onLoss: (error) => {
       const isDamaged = isDamage(error);
       tell({ kind: "lost", problem: lossProblem(setup.ledgerPath, error), isDamaged });
-      if (isDamaged) void end(work, database);
+      if (!isDamaged) return;
+      isEnding = true;
+      void end(work, database);
     },
     log,
   });
@@ -71,16 +93,27 @@ async function serve({ database }: OpenedDatabase): Promise<void> {
       case "ask":
         orders.do(order.ask).then(
           (answer) => tell({ kind: "answered", id: order.id, answer }),
-          (error: unknown) => tell({ kind: "notDone", id: order.id, problem: String(error) }),
+          (error: unknown) => tell({ kind: "notDone", id: order.id, problem: orderProblem(setup.ledgerPath, error) }),
         );
         break;
       case "cancel":
         work.cancel();
         break;
       case "dispose":
-        orders.stop();
-        void end(work, database);
+        isEnding = true;
+        void orders.stop().then(() => end(work, database));
     }
+  });
+  if (readOnly !== null) return;
+  await takeInLedgers({
+    ledgerPath: setup.ledgerPath,
+    aside,
+    store,
+    writer: work.writer,
+    prepare: orders.prepare,
+    onNotice: (notice) => tell({ kind: "noticed", notice }),
+    isEnding: () => isEnding,
+    log,
   });
 }
 

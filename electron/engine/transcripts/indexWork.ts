@@ -21,6 +21,8 @@ export interface IndexWorkOptions {
   readonly store: TranscriptStore;
   /** Threads of a scan. */
   readonly workers: number;
+  /** Awaited before what is in files is written. Resolves when it can be. */
+  readonly prepare: () => Promise<void>;
   readonly onProgress: (progress: ScanProgress) => void;
   /** Sessions whose rows changed, each once, gathered over a short time. */
   readonly onChange: (sessionIds: readonly string[]) => void;
@@ -41,6 +43,12 @@ const LOOK_AT_A_TIME = 64;
 interface Running {
   readonly paths: Set<string>;
   readonly end: () => void;
+}
+
+interface ReadingAll {
+  readonly known: ReadonlyMap<string, TranscriptFileStateRow>;
+  readonly meter: ProgressMeter;
+  readonly byWorker: boolean;
 }
 
 export class IndexWork {
@@ -81,6 +89,8 @@ export class IndexWork {
 
   /** Reads what is new since the last time, newest files first. A second call joins the scan that runs. */
   async scan(roots: readonly string[]): Promise<ScanEnd> {
+    // Ordered by whoever did not know yet that this is over: a watch that is closed follows no more, and throws.
+    if (this.#isDisposed) return "cancelled";
     const isOther = roots.join("\n") !== this.#roots.join("\n");
     this.#roots = roots;
     this.#watch?.follow(folders(roots));
@@ -103,9 +113,10 @@ export class IndexWork {
 
   /** Resolves when what changes from then on is read soon after. */
   async watch(roots: readonly string[]): Promise<void> {
+    if (this.#isDisposed) return;
     this.#roots = roots;
     if (this.#watch !== null) return this.#watch.follow(folders(roots));
-    this.#watch = await watchTranscripts(folders(roots), {
+    const watch = await watchTranscripts(folders(roots), {
       onChange: (paths) => {
         this.#options.onFilesChanged(paths);
         void this.#look(paths);
@@ -113,32 +124,38 @@ export class IndexWork {
       onFolderGone: () => void this.scan(this.#roots),
       onError: (error) => this.#options.log.warn({ err: error }, "a transcript folder is not watched"),
     });
+    if (this.#isDisposed) return watch.close();
+    this.#watch = watch;
     giveBackMemory();
   }
 
   async dispose(): Promise<void> {
-    await Promise.all([this.#watch?.close(), this.#reading.dispose()]);
     this.#isDisposed = true;
+    await Promise.all([this.#watch?.close(), this.#reading.dispose()]);
     this.#current?.end();
     this.#writer.commit();
   }
 
   async #scan(): Promise<ScanEnd> {
-    // Ordered by whoever did not know yet that this is over, and the ledger closed.
+    // Perhaps it came to an end, and the ledger was closed, while an earlier scan was waited for.
     if (this.#isDisposed) return "cancelled";
-    const { store, log, onProgress } = this.#options;
+    const { store, log, onProgress, prepare } = this.#options;
     const { losses } = this.#writer;
     const meter = new ProgressMeter(() => performance.now(), onProgress);
     const known = new Map(store.fileStates().map((row) => [row.path, row]));
     if (known.size === 0) this.#reading.prepare();
     const found = await findTranscripts(this.#roots);
+    const todo = found.files.filter((file) => isChanged(file, known.get(file.path)));
+    const isLarge = todo.reduce((sum, file) => sum + bytesToRead(file, known.get(file.path)), 0) >= WORKERS_FROM_BYTES;
+    const prepared = todo.length > 0 ? prepare() : Promise.resolve();
+    // Workers need not wait for it.
+    if (isLarge) this.#reading.holdUntil(prepared);
+    else await prepared;
     if (this.#isDisposed) return "cancelled";
     for (const problem of found.problems) log.warn(problem, "a transcript folder or file is not readable");
     this.#markGone(found, known);
-    const todo = found.files.filter((file) => isChanged(file, known.get(file.path)));
-    const isLarge = todo.reduce((sum, file) => sum + bytesToRead(file, known.get(file.path)), 0) >= WORKERS_FROM_BYTES;
     if (isLarge) store.expand();
-    await this.#readAll(found.files, todo, known, meter);
+    await Promise.all([prepared, this.#readAll(found.files, todo, { known, meter, byWorker: isLarge })]);
     if (this.#isDisposed) return "cancelled";
     this.#writer.commit();
     meter.tell();
@@ -163,8 +180,7 @@ export class IndexWork {
   #readAll(
     all: readonly FoundTranscript[],
     changed: readonly FoundTranscript[],
-    known: ReadonlyMap<string, TranscriptFileStateRow>,
-    meter: ProgressMeter,
+    { known, meter, byWorker }: ReadingAll,
   ): Promise<void> {
     const todo = changed.filter((file) => !this.#reading.isInWork(file.path));
     const sizes = new Map(todo.map((file) => [file.path, bytesToRead(file, known.get(file.path))]));
@@ -187,7 +203,7 @@ export class IndexWork {
           if (current.paths.size === 0) end();
         };
         if (this.#isCancelled) current.paths.delete(file.path);
-        else this.#reading.read({ file, byWorker: bytesLeft >= WORKERS_FROM_BYTES, onDone });
+        else this.#reading.read({ file, byWorker, onDone });
       }
       if (this.#isCancelled && current.paths.size === 0) end();
     });
@@ -198,6 +214,7 @@ export class IndexWork {
     for (let from = 0; from < paths.length; from += LOOK_AT_A_TIME) {
       const some = paths.slice(from, from + LOOK_AT_A_TIME).filter((path) => !this.#reading.noteChange(path));
       const found = await Promise.all(some.map((path) => findTranscript(this.#roots, path)));
+      if (found.some((file) => file !== null)) await this.#options.prepare();
       if (this.#isDisposed) return;
       for (const [index, path] of some.entries()) this.#take(path, found[index] ?? null);
       this.#writer.commit();

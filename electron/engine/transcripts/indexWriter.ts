@@ -4,8 +4,10 @@
  * becomes permanent soon after, and only then it is told; when writes are undone, `losses` grows, and no part that goes
  * on from one of them may be written.
  */
+import { hasBadUsage } from "../ledger/pricing/priceMessage.ts";
+import { withBadUsage } from "../storage/apiMessageWrites.ts";
 import { type ChargeOf, IMPORT_FILE, reasonNumber, STREAM_FILE } from "../storage/ledgerCharge.ts";
-import type { CostTotal } from "../storage/ledgerWrites.ts";
+import type { CostTotal, OwnedMark } from "../storage/ledgerWrites.ts";
 import type { TranscriptFileRow } from "../storage/transcriptRows.ts";
 import type { TranscriptStore } from "../storage/transcriptStore.ts";
 import { emptyFacts } from "./fileFacts.ts";
@@ -28,7 +30,9 @@ export interface ToldCharges {
   readonly copies: readonly MessageCopy[];
   readonly totals: readonly CostTotal[];
   /** Sessions that this host runs. */
-  readonly owned: readonly string[];
+  readonly owned: readonly OwnedMark[];
+  /** Where sessions are, this host's or not. */
+  readonly places?: readonly OwnedMark[];
 }
 
 export interface ToldOutcome {
@@ -53,6 +57,7 @@ export class IndexWriter {
   readonly #changed = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
   #losses = 0;
+  #loss: Error = new Error("The ledger could not be written.");
 
   constructor(options: IndexWriterOptions) {
     this.#options = options;
@@ -87,33 +92,41 @@ export class IndexWriter {
     this.#write(sessionId, () => {
       const fileId = store.saveFile(row);
       for (const copy of part.copies) this.#writeCopy(copy, fileId);
-      this.#writeTotal(found, part.facts, sessionId);
+      this.#writeTotals(found, part.totals, sessionId);
     });
   }
 
-  /** What the CLI wrote of its own total when a process ended. */
-  #writeTotal({ kind }: FoundTranscript, { costUsd, costAtMs }: ScanPart["facts"], sessionId: string | null): void {
-    if (kind === "subagent" || sessionId === null || costUsd === null || costAtMs === null) return;
-    const totalNano = Math.round(costUsd * NANO_PER_USD);
-    this.#options.store.ledger.saveTotal({ sessionId, atMs: costAtMs, totalNano, addedNano: null, turnId: null });
+  /** What the CLI wrote of its own total when processes ended. */
+  #writeTotals({ kind }: FoundTranscript, totals: ScanPart["totals"], sessionId: string | null): void {
+    if (kind === "subagent" || sessionId === null) return;
+    const untold = { sessionId, addedNano: null, turnId: null };
+    for (const { atMs, costUsd, beganMs } of totals) {
+      const totalNano = Math.round(costUsd * NANO_PER_USD);
+      const { saveTotal } = this.#options.store.ledger;
+      // What a killed process used before that is in no total.
+      if (beganMs !== undefined && Number.isSafeInteger(beganMs) && beganMs <= atMs)
+        saveTotal({ ...untold, atMs: beganMs - 1, totalNano: 0 });
+      saveTotal({ ...untold, atMs, totalNano });
+    }
   }
 
   /**
    * Messages and totals that no transcript told, by the same rules as those of transcripts. Permanent when this returns.
    * @throws SQLite's errors; then nothing of it is kept.
    */
-  writeTold({ copies, totals, owned }: ToldCharges): ToldOutcome {
+  writeTold({ copies, totals, owned, places = [] }: ToldCharges): ToldOutcome {
     const { store } = this.#options;
     const outcome = { added: 0, known: 0 };
     this.#write(null, () => {
-      for (const sessionId of owned) store.ledger.own(sessionId);
+      for (const session of owned) store.ledger.own(session);
+      for (const session of places) store.ledger.place(session);
       for (const total of totals) store.ledger.saveTotal(total);
       for (const copy of copies) outcome[this.#writeCopy(copy, fileOf(copy)) ? "added" : "known"] += 1;
     });
     for (const { sessionId } of [...copies, ...totals]) this.#changed.add(sessionId);
     const { losses } = this;
     this.commit();
-    if (this.losses !== losses) throw new Error("The ledger could not be written.");
+    if (this.losses !== losses) throw this.#loss;
     return outcome;
   }
 
@@ -144,7 +157,9 @@ export class IndexWriter {
     if (messages.addIfNew(copy, fileId, byIdAlone)) return true;
     const copies = messages.withMessageId(copy.messageId);
     const kept = { copies, byIdAlone: copies.some((row) => row.byIdAlone) };
-    const next = keepCopy(kept, copy);
+    // Else the choice would depend on what came first: of the rows that are there no such count is left.
+    const isBad = copy.hasBadUsage === true || hasBadUsage(copy);
+    const next = keepCopy(kept, isBad ? withBadUsage(copy) : copy);
     if (next.byIdAlone === kept.byIdAlone && next.copies.every((one, index) => one === copies[index])) return false;
     messages.replace(
       copy.messageId,
@@ -207,6 +222,7 @@ export class IndexWriter {
   #lose(error: unknown): void {
     this.#changed.clear();
     this.#losses += 1;
+    if (error instanceof Error) this.#loss = error;
     this.#options.onLoss(error);
   }
 

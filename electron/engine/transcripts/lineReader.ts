@@ -5,8 +5,8 @@
  */
 import { Buffer } from "node:buffer";
 
-/** Large enough that reading costs little beside looking at the bytes, small enough for the processor's cache. */
-const CHUNK_BYTES = 1024 * 1024;
+/** Large enough that reading costs little beside looking at the bytes, small enough for a core's own cache. */
+const CHUNK_BYTES = 256 * 1024;
 
 /** Beyond any record seen: a tool result with a few images is some 20 MB. Each scanning thread may take this much. */
 export const MAX_LINE_BYTES = 32 * 1024 * 1024;
@@ -24,6 +24,8 @@ export interface LineListener {
   readonly onTooLong: (offset: number) => void;
   /** The bytes up to here are done with; answering false stops the reading. */
   readonly onProgress: (nextOffset: number) => boolean;
+  /** The next bytes of the source, up to `end`, are let go; `isTold` unless they are of a line that is passed over. */
+  readonly onLetGo?: (bytes: Buffer, end: number, isTold: boolean) => void;
   /** True when a line that begins like this is not wanted: it then needs no room, however long. */
   readonly isUnwanted: (bytes: Buffer, start: number, end: number) => boolean;
 }
@@ -75,6 +77,7 @@ export class LineReader {
         } else this.#grow(filled);
       }
       if (passing !== -1) start = filled;
+      listener.onLetGo?.(this.#buffer, start, passing === -1);
       this.#buffer.copy(this.#buffer, 0, start, filled);
       filled -= start;
       base += start;

@@ -3,6 +3,8 @@
  * resumed and in forked sessions. This is the rule that chooses among the copies. Pure.
  */
 
+import { joinedTools } from "./calledTools.ts";
+
 /** One record's copy of an API message: its key, what it used, and where it stands. */
 export interface MessageCopy {
   readonly messageId: string;
@@ -37,8 +39,12 @@ export interface MessageCopy {
   /** True when the stream said the turn, and not the place in a transcript. */
   readonly isTurnTold: boolean;
   readonly gitBranch: string | null;
+  /** The tools that it calls, as far as this copy tells; see `calledTools.ts`. */
+  readonly tools?: string | null;
   /** True for a message that was cut off: its output is not what was charged. */
   readonly isProvisional: boolean;
+  /** True when what was told of its usage held what is no count: then none of its counts is kept. */
+  readonly hasBadUsage?: boolean;
 }
 
 /** The copies of one message id that are kept: usually one. */
@@ -74,13 +80,18 @@ function best(copies: readonly [...(readonly MessageCopy[]), MessageCopy]): Mess
 
 /** What places the message in its session is taken from whichever copy knows it best, and not from the winner alone. */
 function placed(winner: MessageCopy, copies: readonly MessageCopy[]): MessageCopy {
-  let { turnId, isTurnTold, gitBranch } = winner;
+  let { turnId, isTurnTold, gitBranch, tools = null } = winner;
   for (const copy of copies) {
     if (isBetterTurn(copy, { turnId, isTurnTold })) ({ turnId, isTurnTold } = copy);
+    tools = joinedTools(tools, copy.tools ?? null);
     if (copy.gitBranch !== null && (gitBranch === null || copy.gitBranch < gitBranch)) ({ gitBranch } = copy);
   }
-  const isSame = turnId === winner.turnId && isTurnTold === winner.isTurnTold && gitBranch === winner.gitBranch;
-  return isSame ? winner : { ...winner, turnId, isTurnTold, gitBranch };
+  const isSame =
+    turnId === winner.turnId &&
+    isTurnTold === winner.isTurnTold &&
+    gitBranch === winner.gitBranch &&
+    tools === (winner.tools ?? null);
+  return isSame ? winner : { ...winner, turnId, isTurnTold, gitBranch, tools };
 }
 
 type ToldTurn = Pick<MessageCopy, "turnId" | "isTurnTold">;
@@ -98,9 +109,11 @@ function isBetterTurn(a: ToldTurn, b: ToldTurn): boolean {
 export function isBetter(a: MessageCopy, b: MessageCopy): boolean {
   const order =
     totalTokens(a) - totalTokens(b) ||
+    Number(a.hasBadUsage === true) - Number(b.hasBadUsage === true) ||
     Number(a.speed !== null) - Number(b.speed !== null) ||
     Number(b.isForkCopy) - Number(a.isForkCopy) ||
     originRank(a) - originRank(b) ||
+    Number(b.isProvisional) - Number(a.isProvisional) ||
     (b.atMs ?? Number.MAX_SAFE_INTEGER) - (a.atMs ?? Number.MAX_SAFE_INTEGER) ||
     compareText(b.path, a.path) ||
     b.offset - a.offset;

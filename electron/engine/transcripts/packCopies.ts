@@ -13,40 +13,52 @@ export interface PackedCopies {
   readonly numbers: Float64Array<ArrayBuffer>;
 }
 
-const NUMBERS_PER_COPY = 18;
+const NUMBERS_PER_COPY = 19;
 
 export function packCopies(copies: readonly MessageCopy[]): PackedCopies {
   const numbers = new Float64Array(copies.length * NUMBERS_PER_COPY);
   const places = new Map<string, number>();
-  const placeOf = (text: string | null): number => {
-    if (text === null) return Number.NaN;
-    const known = places.get(text) ?? places.size;
-    places.set(text, known);
-    return known;
+  let at = 0;
+  const put = (value: number | null): void => {
+    numbers[at] = value ?? Number.NaN;
+    at += 1;
   };
-  for (const [index, copy] of copies.entries()) {
-    const { atMs, input, output, cacheRead, cacheWrite5m, cacheWrite1h, webSearches, offset } = copy;
-    const known = [atMs, input, output, cacheRead, cacheWrite5m, cacheWrite1h, webSearches];
-    const texts = [copy.sessionId, copy.model, copy.speed, copy.serviceTier, copy.inferenceGeo];
-    const placing = [copy.turnId, copy.gitBranch];
-    const flags = [Number(copy.isSidechain), Number(copy.isForkCopy), Number(copy.isProvisional)];
-    numbers.set(
-      [
-        ...known.map((value) => value ?? Number.NaN),
-        offset,
-        ...texts.map((text) => placeOf(text)),
-        ...flags,
-        ...placing.map((text) => placeOf(text)),
-      ],
-      index * NUMBERS_PER_COPY,
-    );
-  }
+  const putText = (text: string | null): void => {
+    if (text === null) return put(null);
+    const known = places.get(text);
+    if (known === undefined) places.set(text, places.size);
+    put(known ?? places.size - 1);
+  };
+  for (const copy of copies) putCopy(copy, put, putText);
   return {
     messageIds: copies.map(({ messageId }) => messageId),
     requestIds: copies.map(({ requestId }) => requestId),
     texts: [...places.keys()],
     numbers,
   };
+}
+
+/** One after the other, without lists of them: this is done for every message that is read. */
+function putCopy(copy: MessageCopy, put: (value: number | null) => void, putText: (text: string | null) => void): void {
+  put(copy.atMs);
+  put(copy.input);
+  put(copy.output);
+  put(copy.cacheRead);
+  put(copy.cacheWrite5m);
+  put(copy.cacheWrite1h);
+  put(copy.webSearches);
+  put(copy.offset);
+  putText(copy.sessionId);
+  putText(copy.model);
+  putText(copy.speed);
+  putText(copy.serviceTier);
+  putText(copy.inferenceGeo);
+  put(Number(copy.isSidechain));
+  put(Number(copy.isForkCopy));
+  put(Number(copy.isProvisional));
+  putText(copy.turnId);
+  putText(copy.gitBranch);
+  putText(copy.tools ?? null);
 }
 
 /** `path` is that of the file they were read from. */
@@ -83,6 +95,7 @@ export function unpackCopies(packed: PackedCopies, path: string): readonly Messa
       isProvisional: number(15) === 1,
       turnId: text(16),
       gitBranch: text(17),
+      tools: text(18),
       isTurnTold: false,
       origin: "transcript",
       path,

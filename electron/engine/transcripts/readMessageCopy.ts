@@ -15,7 +15,9 @@ export interface RecordPlace {
 
 /** The API message of an assistant record, or null when it stands for none: the CLI's own words, or an error. */
 export function readMessageCopy(record: RecordReader, place: RecordPlace): MessageCopy | null {
-  if (record.type !== "assistant" || !record.has("usage") || record.flag("isApiErrorMessage")) return null;
+  if (record.type !== "assistant" || record.flag("isApiErrorMessage")) return null;
+  // The API's id says that there was a request, also where nothing says what it used.
+  if (!record.has("usage") && !record.has("messageId")) return null;
   const answered = record.text("model");
   if (answered === "<synthetic>") return null;
   const messageId = record.text("messageId") ?? record.text("uuid");
@@ -45,6 +47,7 @@ export function readMessageCopy(record: RecordReader, place: RecordPlace): Messa
     isTurnTold: false,
     gitBranch: place.gitBranch,
     isProvisional: record.flag("isAbortedMidStream"),
+    tools: record.tools,
   };
 }
 

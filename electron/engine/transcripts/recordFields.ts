@@ -21,6 +21,7 @@ export const fieldNames = [
   ...["toolUseResult", "messageId", "model", "content", "usage", "input", "output", "cacheRead", "cacheWrite"],
   ...["cacheSplit", "cacheWrite5m", "cacheWrite1h", "serverTools", "webSearches", "speed", "serviceTier"],
   ...["inferenceGeo", "forkedFromSession", "patch", "resultType", "resultContent", "blockType", "blockText"],
+  "blockName",
   ...["agentLines", "agentLinesAdded", "agentLinesRemoved"],
 ] as const;
 
@@ -99,7 +100,11 @@ export const recordKeys = new KeyTable({
   ),
 });
 
-export const blockKeys = new KeyTable({ type: wanted("blockType"), text: wanted("blockText") });
+export const blockKeys = new KeyTable({
+  type: wanted("blockType"),
+  text: wanted("blockText"),
+  name: wanted("blockName"),
+});
 
 /** What all records of a conversation end with, the same in most of them. */
 export const ENDING_SLOTS = (["userType", "entrypoint", "cwd", "sessionId", "version", "gitBranch"] as const).map(

@@ -5,6 +5,7 @@
  * type says that nothing is wanted; a line that is not one JSON object is `broken`, never an exception.
  */
 import type { Buffer } from "node:buffer";
+import { joinedTools, toolNamed } from "./calledTools.ts";
 import { KeyTable, type WantedKey } from "./keyTable.ts";
 import { decode, numberAt, parseOrNull, timeAt } from "./jsonValues.ts";
 import { KnownBytes, KnownText } from "./knownBytes.ts";
@@ -35,8 +36,10 @@ import {
 const TYPE = slot("type");
 const USAGE = slot("usage");
 const ATTACHMENT = slot("attachment");
+const TIMESTAMP = slot("timestamp");
 const BLOCK_TYPE = slot("blockType");
 const BLOCK_TEXT = slot("blockText");
+const BLOCK_NAME = slot("blockName");
 const TRUE = 0x74;
 const NOTHING = 0x6e;
 
@@ -48,6 +51,8 @@ export class RecordReader {
   type = "";
   /** Calls of tools in the message's content. */
   toolCalls = 0;
+  /** The tools that they call, each once; null without any. See `calledTools.ts`. */
+  tools: string | null = null;
   /** True when the content answers tool calls, and so is nobody's message. */
   hasToolResult = false;
   /** True when user, place, session and version are those of the record before, byte for byte. */
@@ -58,6 +63,8 @@ export class RecordReader {
   readonly #usage = new KnownBytes();
   readonly #texts: (KnownText | undefined)[] = [];
   #endingStart = -1;
+  /** Read when it is first asked for. */
+  #time: number | null | undefined;
   #interest: RecordInterest = "skipped";
   #bytes: Buffer;
   #end = 0;
@@ -76,10 +83,12 @@ export class RecordReader {
     this.type = "";
     this.#interest = "skipped";
     this.toolCalls = 0;
+    this.tools = null;
     this.hasToolResult = false;
     this.hasSameEnding = false;
     this.hasSameUsage = false;
     this.#endingStart = -1;
+    this.#time = undefined;
     const first = skipSpace(bytes, start, end);
     if (bytes[first] !== OPEN_OBJECT) return "broken";
     const after = this.#object(recordKeys, first);
@@ -143,8 +152,11 @@ export class RecordReader {
 
   /** When the record was written, in milliseconds since 1970; null when it does not say. */
   time(): number | null {
-    const start = this.#start("timestamp");
-    return start === -1 ? null : timeAt(this.#bytes, start, this.#ends[slot("timestamp")] ?? start);
+    if (this.#time === undefined) {
+      const start = this.#starts[TIMESTAMP] ?? -1;
+      this.#time = start === -1 ? null : timeAt(this.#bytes, start, this.#ends[TIMESTAMP] ?? start);
+    }
+    return this.#time;
   }
 
   #start(field: RecordField): number {
@@ -247,6 +259,7 @@ export class RecordReader {
     while (index < end) {
       this.#starts[BLOCK_TYPE] = -1;
       this.#starts[BLOCK_TEXT] = -1;
+      this.#starts[BLOCK_NAME] = -1;
       index = bytes[index] === OPEN_OBJECT ? this.#object(blockKeys, index) : skipValue(bytes, index, end);
       if (index < 0) return index;
       this.#countBlock();
@@ -273,7 +286,10 @@ export class RecordReader {
     const type = usualBlocks.find(this.#bytes, start + 1, end - 1) ?? this.#textAt(BLOCK_TYPE);
     if (type === null) return;
     if (type === "tool_result") this.hasToolResult = true;
-    else if (type.endsWith("tool_use")) this.toolCalls += 1;
+    else if (type.endsWith("tool_use")) {
+      this.toolCalls += 1;
+      this.tools = joinedTools(this.tools, toolNamed(this.#textAt(BLOCK_NAME)));
+    }
   }
 }
 

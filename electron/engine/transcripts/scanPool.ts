@@ -2,11 +2,12 @@
  * Owns the worker threads that read transcripts, and which file each of them has. Knows nothing about storage.
  * Invariants: every order ends in exactly one `onDone`, also when its worker dies; orders given first are begun first.
  */
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { MessageCopy } from "./messageCopy.ts";
 import { type PackedCopies, unpackCopies } from "./packCopies.ts";
 import type { ScanPart, ScanTask } from "./scanTranscript.ts";
 import { scriptBeside } from "../scriptBeside.ts";
+import { startBusyThread } from "./startBusyThread.ts";
 
 export interface ScanOrder {
   readonly orderId: number;
@@ -29,14 +30,22 @@ export interface ScanListener {
 
 /** An order with who waits for it. */
 export interface GivenOrder extends ScanOrder {
+  /** What there is to read. */
+  readonly bytes: number;
   readonly listener: ScanListener;
 }
 
-/** Files that a worker has at a time: the next one lies ready while the last one's answer is on its way. */
+/** Files that a worker has at least: the next one lies ready while the last one's answer is on its way. */
 const ORDERS_A_WORKER = 3;
 
-/** A worker's heap holds one part of one file; more young space than this only makes it larger, not faster. */
-const YOUNG_HEAP_MB = 8;
+/**
+ * Bytes that a worker has to read: it goes on while the thread that gives them out writes and commits, which takes up to
+ * some 50 ms. It still reads them after a scan is cancelled.
+ */
+const BYTES_A_WORKER = 12 * 1024 * 1024;
+
+/** A part of a file lives until it is sent: with less young space it is copied before. The worker ends with the scan. */
+const YOUNG_HEAP_MB = 24;
 
 export class ScanPool {
   readonly #scriptPath: string;
@@ -55,9 +64,9 @@ export class ScanPool {
     if (this.#workers.size === 0 && this.#wanted > 0) this.#start();
   }
 
-  scan(task: ScanTask, listener: ScanListener): void {
+  scan(task: ScanTask, bytes: number, listener: ScanListener): void {
     this.#lastOrderId += 1;
-    this.#waiting.push({ orderId: this.#lastOrderId, task, listener });
+    this.#waiting.push({ orderId: this.#lastOrderId, task, bytes, listener });
     this.#hand();
   }
 
@@ -100,11 +109,11 @@ export class ScanPool {
   #leastBusy(): Worker | null {
     const [least] = [...this.#workers].toSorted(([, a], [, b]) => a.size - b.size);
     if ((least === undefined || least[1].size > 0) && this.#workers.size < this.#wanted) return this.#start();
-    return least !== undefined && least[1].size < ORDERS_A_WORKER ? least[0] : null;
+    return least !== undefined && hasRoom(least[1]) ? least[0] : null;
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#scriptPath, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MB } });
+    const worker = startBusyThread(this.#scriptPath, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MB } });
     this.#workers.set(worker, new Map());
     worker.on("message", (message: ScanAnswer) => this.#take(worker, message));
     // The exit that follows ends its orders.
@@ -140,4 +149,9 @@ export class ScanPool {
     for (const { listener } of lost?.values() ?? []) listener.onDone("WORKER_DIED");
     await worker.terminate();
   }
+}
+
+function hasRoom(given: ReadonlyMap<number, GivenOrder>): boolean {
+  if (given.size < ORDERS_A_WORKER) return true;
+  return [...given.values()].reduce((sum, { bytes }) => sum + bytes, 0) < BYTES_A_WORKER;
 }

@@ -5,8 +5,9 @@
  */
 import type { Buffer } from "node:buffer";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { joinedTools } from "./calledTools.ts";
 import { emptyFacts, type FileFacts } from "./fileFacts.ts";
-import { fingerprintAt } from "./fingerprint.ts";
+import { ReadSample } from "./fingerprint.ts";
 import type { FileStat } from "./findTranscripts.ts";
 import { gatherFactRecord, gatherTurnRecord } from "./gatherFacts.ts";
 import { LineReader, type LineReaderOptions } from "./lineReader.ts";
@@ -30,12 +31,22 @@ export interface ScanTask {
   readonly earlier: EarlierReading | null;
 }
 
-/** What was read so far. Facts are those of the whole file up to `offset`, messages those since the last part. */
+/** A running total that the CLI wrote down when a process ended. */
+export interface ReadTotal {
+  /** Milliseconds since 1970. */
+  readonly atMs: number;
+  readonly costUsd: number;
+  /** When the count began, which goes on over resumes and in forks; missing when it does not say. */
+  readonly beganMs?: number;
+}
+
+/** What was read so far. Facts are those of the whole file up to `offset`, messages and totals those since the last part. */
 export interface ScanPart extends FileStat {
   readonly offset: number;
   readonly fingerprint: string;
   readonly facts: FileFacts;
   readonly copies: readonly MessageCopy[];
+  readonly totals: readonly ReadTotal[];
   /** True when the file was read from its beginning though an earlier reading was known: it is another file now. */
   readonly isAnew: boolean;
   /** True for the last part. */
@@ -64,28 +75,32 @@ export class TranscriptScanner {
       const state = fstatSync(file);
       const stat = { identity: `${state.dev}:${state.ino}`, sizeBytes: state.size, modifiedMs: state.mtimeMs };
       const { earlier } = task;
-      const isSame =
-        earlier !== null &&
-        earlier.identity === stat.identity &&
-        earlier.offset <= stat.sizeBytes &&
-        fingerprintAt(file, earlier.offset) === earlier.fingerprint;
+      const isLikely = earlier !== null && earlier.identity === stat.identity && earlier.offset <= stat.sizeBytes;
+      const known = new ReadSample(file, isLikely ? earlier.offset : 0);
+      const isSame = isLikely && known.fingerprint === earlier.fingerprint;
       const reading = new Reading(task, isSame ? earlier.facts : emptyFacts());
       const isAnew = earlier !== null && !isSame;
-      const part = (offset: number, isDone: boolean): void =>
-        onPart({ ...stat, offset, fingerprint: fingerprintAt(file, offset), ...reading.take(), isAnew, isDone });
       const from = isSame ? earlier.offset : 0;
-      part(this.#read(file, from, reading, part), true);
+      const sample = isSame ? known : new ReadSample(file, 0);
+      const part = (offset: number, isDone: boolean): void =>
+        onPart({ ...stat, offset, fingerprint: sample.fingerprint, ...reading.take(), isAnew, isDone });
+      part(this.#read({ file, from, sample }, reading, part), true);
     } finally {
       closeSync(file);
     }
   }
 
-  #read(file: number, from: number, reading: Reading, part: (offset: number, isDone: boolean) => void): number {
+  #read(
+    { file, from, sample }: { readonly file: number; readonly from: number; readonly sample: ReadSample },
+    reading: Reading,
+    part: (offset: number, isDone: boolean) => void,
+  ): number {
     let partFrom = from;
     return this.#lines.read((into, at, length, position) => readSync(file, into, at, length, position), from, {
       onLine: (bytes, start, end, offset) => reading.line(bytes, start, end, offset),
       onTooLong: () => reading.tooLong(),
       isUnwanted: (bytes, start, end) => reading.isUnwanted(bytes, start, end),
+      onLetGo: (bytes, end, isTold) => sample.add(bytes, end, isTold),
       onProgress: (nextOffset) => {
         if (nextOffset - partFrom < PART_BYTES && reading.messageCount < PART_MESSAGES) return true;
         partFrom = nextOffset;
@@ -102,6 +117,7 @@ class Reading {
   readonly #facts: FileFacts;
   #record: RecordReader | null = null;
   #kept = new Map<string, KeptCopies>();
+  #totals: ReadTotal[] = [];
   #last: { readonly copy: MessageCopy; readonly requestSessionId: string | null } | null = null;
 
   constructor(task: ScanTask, facts: FileFacts) {
@@ -136,13 +152,25 @@ class Reading {
   #message(record: RecordReader, offset: number): void {
     const { path, sessionId, isSubagentFile } = this.#task;
     const session = sessionId ?? this.#facts.sessionId;
-    if (session === null || this.#isRepeat(record)) return;
+    if (session === null) return;
+    if (this.#isRepeat(record)) return this.#addTools(record.tools);
     const { turnId, gitBranch } = this.#facts;
     const place = { path, offset, sessionId: session, isSubagentFile, turnId, gitBranch };
     const copy = readMessageCopy(record, place);
     if (copy === null) return;
     this.#kept.set(copy.messageId, keepCopy(this.#kept.get(copy.messageId) ?? NO_COPIES, copy));
     this.#last = { copy, requestSessionId: record.text("requestSessionId") };
+  }
+
+  /** What a block of the last message calls beside the ones before. */
+  #addTools(called: string | null): void {
+    if (called === null || this.#last === null) return;
+    const { copy } = this.#last;
+    const tools = joinedTools(copy.tools ?? null, called);
+    if (tools === copy.tools) return;
+    const more = { ...copy, tools };
+    this.#kept.set(copy.messageId, keepCopy(this.#kept.get(copy.messageId) ?? NO_COPIES, more));
+    this.#last = { ...this.#last, copy: more };
   }
 
   /** All blocks of a message but the first repeat what that one said: it is the copy that is kept. */
@@ -163,10 +191,21 @@ class Reading {
 
   #fact(text: string): void {
     try {
-      gatherFactRecord(this.#facts, JSON.parse(text));
+      const record: unknown = JSON.parse(text);
+      gatherFactRecord(this.#facts, record);
+      this.#total(record);
     } catch {
       this.#facts.brokenLines += 1;
     }
+  }
+
+  /** All of them, and not the last alone: the total of a session that was resumed or cleared begins anew. */
+  #total(record: unknown): void {
+    const { costUsd, costAtMs } = this.#facts;
+    const isTotal = typeof record === "object" && record !== null && "type" in record && record.type === "cost-state";
+    if (!isTotal || costUsd === null || costAtMs === null) return;
+    const began = "startTime" in record && typeof record.startTime === "number" ? { beganMs: record.startTime } : {};
+    this.#totals.push({ atMs: costAtMs, costUsd, ...began });
   }
 
   tooLong(): void {
@@ -178,9 +217,11 @@ class Reading {
   }
 
   /** What came since the last time. */
-  take(): { readonly facts: FileFacts; readonly copies: readonly MessageCopy[] } {
+  take(): Pick<ScanPart, "facts" | "copies" | "totals"> {
     const copies = [...this.#kept.values()].flatMap((kept) => kept.copies);
+    const totals = this.#totals;
     this.#kept = new Map();
-    return { facts: { ...this.#facts, models: [...this.#facts.models] }, copies };
+    this.#totals = [];
+    return { facts: { ...this.#facts, models: [...this.#facts.models] }, copies, totals };
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Steps over JSON in bytes without decoding it. Each function gets the index where something begins and answers the
- * index after it, or -1 when the bytes end first. They accept all JSON, and some of what is not: they find where a value
- * ends, they do not judge what is in it.
+ * index after it, or -1 when there is none. They accept all JSON, and some of what is not: they find where a value ends,
+ * they do not judge what is in it.
  */
 
 export const QUOTE = 0x22;
@@ -47,7 +47,7 @@ function skipNested(bytes: Uint8Array, start: number, end: number): number {
     const byte = bytes[index];
     if (byte === QUOTE) {
       index = skipString(bytes, index, end);
-      if (index === -1) return -1;
+      if (index === -1 || !endsString(bytes[index])) return -1;
       continue;
     }
     index += 1;
@@ -58,6 +58,20 @@ function skipNested(bytes: Uint8Array, start: number, end: number): number {
     }
   }
   return -1;
+}
+
+/**
+ * What may follow a string in JSON. A line that was cut off and goes on with another one's beginning, as after a crash,
+ * has its strings the wrong way round from there on, and is found out by this.
+ */
+function endsString(byte: number | undefined): boolean {
+  return (
+    byte === COLON ||
+    byte === COMMA ||
+    byte === CLOSE_OBJECT ||
+    byte === CLOSE_LIST ||
+    (byte !== undefined && byte <= SPACE)
+  );
 }
 
 function skipLiteral(bytes: Uint8Array, start: number, end: number): number {

@@ -4,12 +4,28 @@
  * this thread, that has the compiler anyway, fills before they start. Built code needs none of it.
  */
 import { enableCompileCache, flushCompileCache, getCompileCacheDir } from "node:module";
+import { setImmediate } from "node:timers/promises";
+
+const isSource = import.meta.url.endsWith(".ts");
 
 /** `folder` is used when the host has no cache of its own; nobody else may write to it, since what is in it is run. */
 export async function threadEnvironment(folder: string): Promise<NodeJS.ProcessEnv> {
-  if (!import.meta.url.endsWith(".ts")) return process.env;
+  if (!isSource) return process.env;
   if (getCompileCacheDir() === undefined) enableCompileCache(folder);
-  await Promise.all([import("./indexThreadMain.ts"), import("./ledgerOrders.ts"), import("./scanWorkerMain.ts")]);
+  // In parts that build on each other, so that none of them holds this thread for long.
+  await import("./scanWorkerMain.ts");
+  await setImmediate();
+  await import("../storage/transcriptStore.ts");
+  await setImmediate();
+  await import("./indexThreadMain.ts");
   flushCompileCache();
   return { ...process.env, NODE_COMPILE_CACHE: getCompileCacheDir() ?? folder };
+}
+
+/**
+ * Puts what a thread loaded later into the cache, for the next start. What is too large to be loaded by the main thread
+ * is compiled once in the thread that needs it.
+ */
+export function keepCompiled(): void {
+  if (isSource) flushCompileCache();
 }

@@ -32,11 +32,22 @@ export interface TranscriptIndexOptions {
   readonly log: EngineLog;
 }
 
+/** Which file is written. */
+export interface LedgerUse {
+  /** Another than the ledger's while that must be left as it is. */
+  readonly path: string;
+  /** Why it must be; null when it is written. */
+  readonly readOnly: string | null;
+  /** Counts how often it was opened to be written: it may be another file each time, though of the same name. */
+  readonly openings: number;
+}
+
 export interface TranscriptIndex {
   /** `off` before the first scan, after one was cancelled, and when the ledger cannot be used; then `problem` says why. */
   readonly state: () => IndexState;
   /** What a person must be told, e.g. that a damaged ledger was begun anew. */
   readonly notices: () => readonly string[];
+  readonly ledger: () => LedgerUse;
   /** What the index holds: at any time, during scans and before the first one too. */
   readonly read: TranscriptReader;
   /** Reads what is new since the last time, newest files first. Resolves when all is read, or the scan was cancelled. */
@@ -52,6 +63,9 @@ export interface TranscriptIndex {
 
 /** Between looks at all files while watching: for what the system does not tell of, such as network folders. */
 const RESCAN_MS = 60_000;
+
+/** After something could not be kept, e.g. because the disk is full: looking whether it can be now costs little. */
+const AGAIN_MS = 5_000;
 
 /** For the thread's end: writing what is open takes some ten milliseconds, a folder on a dead network forever. */
 const DISPOSE_PATIENCE_MS = 5000;
@@ -75,16 +89,21 @@ class Index implements TranscriptIndex {
   #opening: Promise<IndexThread | null> | null = null;
   #state: IndexState["state"] = "off";
   #problem: string | null = null;
+  #readOnly: string | null = null;
+  #writtenPath: string;
+  #openings = 0;
   #progress: ScanProgress = NO_PROGRESS;
   #running: Promise<void> | null = null;
   #isCancelled = false;
   #isWatching = false;
   #rescan: NodeJS.Timeout | null = null;
+  #again: NodeJS.Timeout | null = null;
   #isDisposed = false;
 
   constructor(options: TranscriptIndexOptions) {
     this.#options = options;
     this.#path = ledgerPath(options.dataDir);
+    this.#writtenPath = this.#path;
     this.#reader = new LedgerReader(this.#path, (error) =>
       options.log.error({ err: error }, "the ledger could not be read"),
     );
@@ -96,7 +115,13 @@ class Index implements TranscriptIndex {
 
   readonly state = (): IndexState => ({ state: this.#state, problem: this.#problem, ...this.#progress });
 
-  readonly notices = (): readonly string[] => [...this.#notices];
+  readonly notices = (): readonly string[] => [...this.#notices, ...(this.#readOnly === null ? [] : [this.#readOnly])];
+
+  readonly ledger = (): LedgerUse => ({
+    path: this.#writtenPath,
+    readOnly: this.#readOnly,
+    openings: this.#openings,
+  });
 
   readonly scan = (): Promise<void> => {
     if (this.#running === null) this.#isCancelled = false;
@@ -130,6 +155,7 @@ class Index implements TranscriptIndex {
   readonly dispose = async (): Promise<void> => {
     this.#isDisposed = true;
     if (this.#rescan !== null) clearInterval(this.#rescan);
+    if (this.#again !== null) clearTimeout(this.#again);
     await this.#opening;
     // First, so that the writer is the last to close the file and leaves it whole.
     this.#reader.close();
@@ -160,13 +186,16 @@ class Index implements TranscriptIndex {
       return null;
     }
     this.#problem = null;
+    this.#readOnly = start.readOnly;
+    this.#writtenPath = start.path;
+    this.#openings += 1;
     if (start.notice !== null) this.#notices.push(start.notice);
     this.#thread = thread;
     const userSheet = this.#options.userPrices?.() ?? null;
     thread
       .ask({ what: "prices", userSheet })
       .catch((error: unknown) => this.#options.log.error({ err: error }, "messages were not priced anew"));
-    this.#reader.reopen();
+    this.#reader.reopen(start.path);
     return thread;
   }
 
@@ -199,6 +228,16 @@ class Index implements TranscriptIndex {
     return "failed";
   }
 
+  /** While watching; whoever only scans decides when. */
+  #scanAgain(): void {
+    if (!this.#isWatching || this.#again !== null) return;
+    this.#again = setTimeout(() => {
+      this.#again = null;
+      void this.scan();
+    }, AGAIN_MS);
+    this.#again.unref();
+  }
+
   #take(news: IndexNews): void {
     if (this.#isDisposed && news.kind !== "log") return;
     const { onChange, onFilesChanged, onProgress, log } = this.#options;
@@ -213,8 +252,14 @@ class Index implements TranscriptIndex {
       case "filesChanged":
         onFilesChanged?.(news.paths);
         break;
+      case "noticed":
+        this.#notices.push(news.notice);
+        onProgress?.(this.state());
+        break;
       case "lost":
         this.#problem = news.problem;
+        this.#scanAgain();
+        onProgress?.(this.state());
         log.error({ path: this.#path }, news.problem);
         break;
       case "log":

@@ -6,11 +6,9 @@
  */
 import { findProvider } from "@pydantic/genai-prices";
 import type { ConditionalPrice, ModelInfo, ModelPrice, TieredPrices } from "@pydantic/genai-prices";
+import { genaiRelease } from "./genaiRelease.ts";
 import { tokenKinds } from "./price.ts";
 import type { PriceEntry, PriceSheet, RateTier, Rates, TokenKind } from "./price.ts";
-
-/** Version and release day of the package in use; a test keeps the version in step. */
-export const genaiRelease = { version: "0.1.8", day: "2026-09-23" } as const;
 
 const DAY_MS = 86_400_000;
 

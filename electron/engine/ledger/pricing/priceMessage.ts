@@ -107,6 +107,11 @@ function faultOf(message: ChargeableMessage): UnpricedMessage | null {
   return known === 0 ? unpriced("no_usage", "The message tells no tokens.") : null;
 }
 
+/** True when one of its counts is no count: then none of them is to be believed. */
+export function hasBadUsage(message: ChargeableMessage): boolean {
+  return faultOf(message)?.reason === "bad_usage";
+}
+
 function isCount(value: number, most: number): boolean {
   return Number.isSafeInteger(value) && value >= 0 && value <= most;
 }
@@ -135,7 +140,7 @@ function charge(message: ChargeableMessage, price: Price): MessagePricing {
     parts: { ...tokens, webSearch },
     multipliers,
     tierAbovePromptTokens: above,
-    incomplete: tokenKinds.filter((kind) => message[kind] === null && !isInSum(kind, message)),
+    incomplete: missingKinds(message),
     remarks: remarksOn(message),
   };
 }
@@ -183,27 +188,28 @@ function tokenParts(
     cacheWrite5m: null,
     cacheWrite1h: null,
   };
+  const factors = factorsOf(multipliers);
   for (const kind of tokenKinds) {
     const count = message[kind];
     if (count === null) continue;
     const rate = rates[kind];
     // None used, none to pay: an old model without a price for caching is priced all the same.
     if (rate === null && count > 0) return unpriced("no_rate", `There is no price of ${kind} tokens for this model.`);
-    const part = tokenPart(count, rate ?? 0, multipliers);
+    const part = tokenPart(count, rate ?? 0, factors);
     if (part === null) return unpriced("bad_usage", `${String(count)} ${kind} tokens cost more than can be counted.`);
     parts[kind] = part;
   }
   return parts;
 }
 
-function tokenPart(count: number, usdPer: number, multipliers: readonly AppliedMultiplier[]): PricePart | null {
-  const nanoUsd = tokenNanoUsd(
-    count,
-    picoPerToken(
-      usdPer,
-      multipliers.map(({ value }) => value),
-    ),
-  );
+const NO_FACTORS: readonly number[] = [];
+
+export function factorsOf(multipliers: readonly AppliedMultiplier[]): readonly number[] {
+  return multipliers.length === 0 ? NO_FACTORS : multipliers.map(({ value }) => value);
+}
+
+function tokenPart(count: number, usdPer: number, factors: readonly number[]): PricePart | null {
+  const nanoUsd = tokenNanoUsd(count, picoPerToken(usdPer, factors));
   return nanoUsd === null ? null : { count, usdPer, nanoUsd };
 }
 
@@ -212,6 +218,17 @@ function webSearchPart(searches: number | null, price: Price): PricePart | Unpri
   const usdPer = price.webSearchPerThousand?.value ?? null;
   if (usdPer === null && searches > 0) return unpriced("no_rate", "There is no price of web searches for this model.");
   return { count: searches, usdPer: usdPer ?? 0, nanoUsd: pieceNanoUsd(searches, usdPer ?? 0) };
+}
+
+const NO_KINDS: readonly TokenKind[] = [];
+
+/** Mostly none: a list is made only for a message that has some. */
+function missingKinds(message: ChargeableMessage): readonly TokenKind[] {
+  let missing: TokenKind[] | null = null;
+  for (const kind of tokenKinds) {
+    if (message[kind] === null && !isInSum(kind, message)) (missing ??= []).push(kind);
+  }
+  return missing ?? NO_KINDS;
 }
 
 /** Cache writes of an hour that the source did not tell apart are in the five-minute count, not missing. */

@@ -41,6 +41,11 @@ describe("copies of one API message", () => {
     ["repeated for each block: once", [plain, { ...plain, offset: 900 }], [plain]],
     ["a partial count, then the final one", [partial, plain], [plain]],
     [
+      "the tools that any block calls",
+      [plain, { ...plain, offset: 900, tools: "Read" }, { ...plain, offset: 1800, tools: "Bash Read" }],
+      [{ ...plain, tools: "Bash Read" }],
+    ],
+    [
       "another request of the same id is another charge",
       [plain, { ...plain, requestId: "req_2" }],
       [plain, { ...plain, requestId: "req_2" }],
@@ -75,6 +80,7 @@ describe("copies of one API message", () => {
       speed: fc.constantFrom(null, "fast"),
       path: fc.constantFrom("/a", "/b"),
       offset: fc.integer({ min: 0, max: 3 }),
+      tools: fc.constantFrom(null, "Bash", "Read", "Bash Read"),
     });
     // Two records of one file never begin at one place.
     const copies = fc

@@ -28,6 +28,7 @@ it("copies of messages arrive as they were sent", () => {
     turnId: text,
     isTurnTold: fc.constant(false),
     gitBranch: text,
+    tools: text,
     isProvisional: fc.boolean(),
   });
   fc.assert(

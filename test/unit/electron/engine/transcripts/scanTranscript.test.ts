@@ -35,6 +35,26 @@ function scan(earlier: ScanPart | null = null): ScanPart {
 }
 
 describe("one transcript", () => {
+  it("tells all totals of the CLI, however often it is looked at", async () => {
+    const total = (usd: number): string =>
+      `${JSON.stringify({ type: "cost-state", totalCostUSD: usd, sessionId: "s1" })}\n`;
+    const at = (second: number): object => ({ timestamp: new Date(second * 1000).toISOString() });
+    const first = assistant("m1", 5, at(1)) + total(3);
+    await writeFile(path, first + assistant("m2", 5, at(2)) + total(4) + assistant("m3", 5, at(3)) + total(1));
+    const totals = [
+      { atMs: 1000, costUsd: 3 },
+      { atMs: 2000, costUsd: 4 },
+      { atMs: 3000, costUsd: 1 },
+    ];
+    expect(scan().totals).toMatchObject(totals);
+    await writeFile(path, first);
+    const begun = scan();
+    await appendFile(path, assistant("m2", 5, at(2)) + total(4));
+    const next = scan(begun);
+    await appendFile(path, assistant("m3", 5, at(3)) + total(1));
+    expect([begun, next, scan(next)].flatMap((part) => part.totals)).toMatchObject(totals);
+  });
+
   it("that ends each record alike is read as one that does not", async () => {
     const moved = { cwd: "/v", gitBranch: "other" };
     await writeFile(
@@ -66,6 +86,22 @@ describe("one transcript", () => {
     expect(copies).toMatchObject([
       { messageId: "m1", output: 9, offset: offsetOf(2) },
       { messageId: "m2", output: 5, offset: offsetOf(5) },
+    ]);
+  });
+
+  it("tells the tools that any block of a message calls, of a message that is cut by the end of a reading too", async () => {
+    const calls = (name: string, second: number): string =>
+      assistant("m1", 5, { timestamp: new Date(second * 1000).toISOString() }).replace(
+        '"tool_use"',
+        `"tool_use","name":"${name}"`,
+      );
+    await writeFile(path, calls("Read", 1) + calls("Bash", 2) + calls("Read", 3));
+    const first = scan();
+    await appendFile(path, calls("Grep", 4));
+    const next = scan(first);
+    expect([first, next].map(({ copies }) => copies.map(({ messageId, tools }) => [messageId, tools]))).toEqual([
+      [["m1", "Bash Read"]],
+      [["m1", "Grep"]],
     ]);
   });
 

@@ -20,12 +20,17 @@ const copies = fc.array(
     id: fc.integer({ min: 1, max: 4 }),
     origin: fc.constantFrom("stream", "transcript", "import"),
     isProvisional: fc.boolean(),
+    /** Known by its counts, or no longer: then its teller says so. */
+    bad: fc.constantFrom("not", "not", "counts", "told"),
   }),
   { maxLength: 24 },
 );
-type Told = { readonly id: number; readonly origin: MessageCopy["origin"]; readonly isProvisional: boolean };
+type Told = Pick<MessageCopy, "origin" | "isProvisional"> & {
+  readonly id: number;
+  readonly bad: "not" | "counts" | "told";
+};
 
-function copyOf({ id, origin, isProvisional }: Told): MessageCopy {
+function copyOf({ id, origin, isProvisional, bad }: Told): MessageCopy {
   return {
     ...{ messageId: `msg_${String(id)}`, requestId: `req_${String(id)}`, sessionId: "s1", isForkCopy: false },
     ...{ isSidechain: id === 4, model: "claude-opus-5-5", atMs: Date.parse("2026-11-20T10:00:00Z") + id },
@@ -33,6 +38,8 @@ function copyOf({ id, origin, isProvisional }: Told): MessageCopy {
     ...{ webSearches: 0, speed: "standard", serviceTier: "standard", inferenceGeo: "" },
     ...{ path: origin === "transcript" ? "/a.jsonl" : "", offset: 100 * id, origin, isProvisional },
     ...{ turnId: `turn_${String(id)}`, isTurnTold: origin === "stream", gitBranch: null },
+    ...(bad === "counts" ? { input: 1e15, cacheRead: -3 } : {}),
+    ...(bad === "told" ? { input: null, output: null, hasBadUsage: true } : {}),
   };
 }
 
@@ -51,7 +58,7 @@ function ledgerOf(told: readonly Told[]): readonly unknown[] {
     if (one.origin !== "transcript") writer.writeTold({ copies: [copy], totals: [], owned: [] });
     else {
       const part = { ...stat, offset: 1, fingerprint: "", facts: emptyFacts(), isAnew: false, isDone: true };
-      writer.writePart({ ...file, ...stat }, { ...part, copies: [copy] });
+      writer.writePart({ ...file, ...stat }, { ...part, copies: [copy], totals: [] });
     }
   }
   writer.commit();
@@ -82,7 +89,9 @@ it("in any order, and told again", () => {
 
 it("each message once, by what the transcript says", () => {
   const both = ["stream", "transcript", "import"] as const;
-  const told = [1, 2, 3].flatMap((id) => both.map((origin) => ({ id, origin, isProvisional: false })));
+  const told = [1, 2, 3].flatMap((id) =>
+    both.map((origin) => ({ id, origin, isProvisional: false, bad: "not" as const })),
+  );
   const amounts = (rows: readonly unknown[]) => rows.map((row) => ({ ...Object(row), file_id: 0, flags: 0 }));
   for (const origin of both)
     expect(amounts(ledgerOf(told.filter((one) => one.origin === origin)))).toEqual(amounts(ledgerOf(told)));

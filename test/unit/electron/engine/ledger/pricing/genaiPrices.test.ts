@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { calcPrice, findProvider } from "@pydantic/genai-prices";
 import { expect, test } from "vitest";
-import { genaiRelease, genaiSheet } from "../../../../../../electron/engine/ledger/pricing/genaiPrices.ts";
+import { genaiSheet } from "../../../../../../electron/engine/ledger/pricing/genaiPrices.ts";
+import { genaiRelease } from "../../../../../../electron/engine/ledger/pricing/genaiRelease.ts";
 import { bookOf } from "../../../../../../electron/engine/ledger/pricing/priceBook.ts";
 import { priceMessage } from "../../../../../../electron/engine/ledger/pricing/priceMessage.ts";
 import { chargeable } from "./measuredPrices.ts";
