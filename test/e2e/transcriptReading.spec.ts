@@ -82,12 +82,14 @@ test("a long session is read from its end to its beginning, and by jumps", async
     await expect(place(page)).toHaveCount(0);
   });
 
-  await test.step("the compaction is marked", async () => {
-    await expect(
-      rows(page)
-        .filter({ hasText: /compacted/iu })
-        .first(),
-    ).toBeVisible();
+  await test.step("the compaction is marked, once, between what was said before it and after it", async () => {
+    const around = ["SAY Late in the story", "context compacted (manual, 145 tokens before)", "SAY They lived happily"];
+    for (const words of around) await expect(row(page, words)).toHaveCount(1);
+    await expect(rows(page).filter({ hasText: "context compacted" })).toHaveCount(1);
+    await expect(row(page, "context compacted")).toBeVisible();
+    const shown = await rows(page).allInnerTexts();
+    const places = around.map((words) => shown.findIndex((text) => text.trim().startsWith(words)));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
   });
 
   await test.step("a change unfolds into a diff, an error into its output", async () => {

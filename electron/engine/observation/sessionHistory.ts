@@ -1,7 +1,7 @@
 /**
  * Owns where a session's past is read from: the events that this host kept, or the transcript.
  * Kept events know receipts and decisions, so they come first; the transcript holds what was said before a session was
- * taken over, and what was said in other processes. Knows nothing about SQL or records.
+ * taken over, what was said in other processes, and what is not kept any more. Knows nothing about SQL or records.
  * Invariant: pages in one direction join without a gap and without repetition.
  * Places: below zero those in the session's transcript, far below zero (`parentPlaces.ts`) those in the transcript that a
  * fork was copied from, else those of kept events.
@@ -16,6 +16,7 @@ import { transcriptSeq } from "../transcripts/replay/transcriptSeq.ts";
 import type { ReadTranscriptPage } from "../transcripts/replay/transcriptPage.ts";
 import { isParentPlace, withParentPlaces, toParentPlace, fromParentPlace } from "./parentPlaces.ts";
 import { seekKept } from "./seekKept.ts";
+import { type FindJoinMark, HistoryJoins } from "./sessionHistoryJoin.ts";
 
 /** The kept events of the sessions that are or were owned here. */
 export interface KeptEvents {
@@ -35,6 +36,7 @@ export interface SessionHistoryOptions {
   readonly readPage: ReadTranscriptPage;
   readonly readSubagentPage: typeof readSubagentPage;
   readonly seekMark: typeof seekMark;
+  readonly findJoinMark: FindJoinMark;
 }
 
 export type EventPage = Pick<RequestResult<"sessions.events">, "items" | "hasOlder" | "hasNewer">;
@@ -50,9 +52,12 @@ const CLOSING_EVENTS = 100;
 
 export class SessionHistory {
   readonly #options: SessionHistoryOptions;
+  readonly #joins: HistoryJoins;
 
   constructor(options: SessionHistoryOptions) {
     this.#options = options;
+    const { kept, transcriptOf, findJoinMark } = options;
+    this.#joins = new HistoryJoins({ kept, transcriptOf, findMark: findJoinMark });
   }
 
   /** The transcript that the session's end must be read from; null when what is kept here goes to the end. */
@@ -100,7 +105,8 @@ export class SessionHistory {
     if (after !== undefined) return this.#after(params, after);
     if (before !== undefined) return this.#before(params, before);
     const path = this.newestTranscript(sessionId);
-    if (path === null) return this.newestKept(sessionId, params.limit);
+    if (path === null)
+      return { ...(await this.#beforeInKept(sessionId, Number.MAX_SAFE_INTEGER, params.limit)), hasNewer: false };
     return this.#options.readPage({ path, sessionId, place: "end", limit: params.limit });
   }
 
@@ -117,10 +123,19 @@ export class SessionHistory {
     if (path !== undefined) return seekMark({ path, mark, direction });
     const found = await seekKept(kept, params, (event) => takeOverIn(event) !== null);
     const history = takeOverIn(found.takeOver ?? undefined)?.data.history ?? null;
-    if (history === null) return found.seq;
+    if (history === null) return this.#seekBeforeJoin(params, found.seq);
     const place = { mark, direction, from: transcriptSeq(history.bytes) };
     const seq = await seekMark({ path: this.requireTranscript(history.sessionId), ...place });
     return seq === null || history.sessionId === sessionId ? seq : toParentPlace(seq);
+  }
+
+  /** What was found among the kept events, or what the transcript has of the time before them. */
+  async #seekBeforeJoin({ sessionId, mark, direction }: RequestParams<"sessions.seek">, found: number | null) {
+    if (direction === "next") return found;
+    const join = await this.#joins.reachedBy(sessionId, found ?? 0);
+    if (join === null || (found !== null && found >= join.keptSeq)) return found;
+    const path = this.requireTranscript(sessionId);
+    return this.#options.seekMark({ path, mark, direction, from: join.transcriptSeq });
   }
 
   /** The session's transcript. @throws RequestError `transcript_missing`. */
@@ -146,9 +161,12 @@ export class SessionHistory {
     if (after < 0) {
       return this.#options.readPage({ path: this.requireTranscript(sessionId), sessionId, place: { after }, limit });
     }
+    const join = await this.#joins.reachedBy(sessionId, after);
     // One more than asked for tells whether there is more.
-    const items = this.#options.kept.after(sessionId, after, limit + 1);
-    return { items: items.slice(0, limit), hasOlder: after > 0, hasNewer: items.length > limit };
+    const from = join === null ? after : Math.max(after, join.keptSeq - 1);
+    const items = this.#options.kept.after(sessionId, from, limit + 1);
+    const hasOlder = after > 0 || join !== null;
+    return { items: items.slice(0, limit), hasOlder, hasNewer: items.length > limit };
   }
 
   async #before({ sessionId, limit }: RequestParams<"sessions.events">, before: number): Promise<EventPage> {
@@ -157,12 +175,24 @@ export class SessionHistory {
       return this.#options.readPage({ path: this.requireTranscript(sessionId), sessionId, place: { before }, limit });
     }
     const takenOver = takeOverIn(this.#options.kept.after(sessionId, before - 1, 1)[0]);
-    if (takenOver?.seq !== before) {
-      return cutAtTakeOver({ ...this.#options.kept.newest(sessionId, limit, before), hasNewer: true });
-    }
+    if (takenOver?.seq !== before) return this.#beforeInKept(sessionId, before, limit);
     const place = { before: transcriptSeq(takenOver.data.history.bytes) };
     if (takenOver.data.history.sessionId !== sessionId) return this.#inParent(takenOver, place, limit);
     const path = this.requireTranscript(sessionId);
+    return { ...(await this.#options.readPage({ path, sessionId, place, limit })), hasNewer: true };
+  }
+
+  /** Back to where another process said something, or on into the transcript where older events are not kept any more. */
+  async #beforeInKept(sessionId: string, before: number, limit: number): Promise<EventPage> {
+    const page = cutAtTakeOver({ ...this.#options.kept.newest(sessionId, limit, before), hasNewer: true });
+    const [first] = page.items;
+    if (takeOverIn(first) !== null) return page;
+    const join = await this.#joins.reachedBy(sessionId, first?.seq ?? 0);
+    if (join === null) return page;
+    const items = page.items.filter(({ seq }) => seq >= join.keptSeq);
+    if (items.length > 0) return { items, hasOlder: true, hasNewer: true };
+    const path = this.requireTranscript(sessionId);
+    const place = { before: join.transcriptSeq };
     return { ...(await this.#options.readPage({ path, sessionId, place, limit })), hasNewer: true };
   }
 

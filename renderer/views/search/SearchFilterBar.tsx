@@ -1,8 +1,9 @@
 import { X } from "lucide-react";
-import { type ReactNode, useId } from "react";
+import { useId } from "react";
 import { activitySchema, type ActivityKind } from "../../../shared/model/activity.ts";
 import { searchRoleSchema } from "../../../shared/model/search.ts";
 import { Button } from "../../components/Button.tsx";
+import { Choice } from "../../components/Choice.tsx";
 import { cn } from "../../components/cn.ts";
 import { lineControlClass } from "../../components/controls.ts";
 import { activeFilterCount, noFilters, type SearchFilters, type SearchPeriod } from "../../stores/searchFilters.ts";
@@ -25,6 +26,7 @@ export function SearchFilterBar() {
       <ProjectSelect project={filters.project} onProject={(project) => setFilters({ project })} />
       <Choice
         label="When"
+        marks
         value={filters.period}
         options={Object.entries(periodWords)}
         onValue={(value) => setFilters({ period: periodOf(value) })}
@@ -32,6 +34,7 @@ export function SearchFilterBar() {
       {filters.period === "between" && <DayRange filters={filters} onChange={setFilters} />}
       <Choice
         label="Said by"
+        marks
         value={filters.role ?? ""}
         options={[["", "Said by anyone"], ...Object.entries(roleWords)]}
         onValue={(value) => setFilters({ role: searchRoleSchema.safeParse(value).data ?? null })}
@@ -39,6 +42,7 @@ export function SearchFilterBar() {
       <ToolBox tool={filters.tool} onTool={(tool) => setFilters({ tool })} />
       <Choice
         label="State of the session"
+        marks
         value={filters.state ?? ""}
         options={[["", "Any state"], ...Object.entries(stateFilterWords)]}
         onValue={(value) => setFilters({ state: stateOf(value) })}
@@ -62,39 +66,15 @@ function stateOf(value: string): ActivityKind | null {
   return kinds.find((kind) => kind === value) ?? null;
 }
 
-const choiceClass = cn(lineControlClass, "w-auto max-w-44");
-
-function Choice(props: {
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly (readonly [string, string])[];
-  readonly onValue: (value: string) => void;
-}): ReactNode {
-  const { label, value, options, onValue } = props;
-  const isNarrowing = value !== options[0]?.[0];
-  return (
-    <select
-      aria-label={label}
-      value={value}
-      onChange={(event) => onValue(event.target.value)}
-      className={cn(choiceClass, isNarrowing && "border-accent bg-accent-soft")}
-    >
-      {options.map(([option, words]) => (
-        <option key={option} value={option}>
-          {words}
-        </option>
-      ))}
-    </select>
-  );
-}
-
 function ProjectSelect(props: { readonly project: string; readonly onProject: (project: string) => void }) {
   const { project, onProject } = props;
   const counts = useProjects((state) => state.sessionCounts) ?? noProjects;
   const paths = [...counts.keys()].slice(0, MAX_PROJECTS);
   const offered = project === "" || paths.includes(project) ? paths : [project, ...paths];
   const options = offered.map((path) => [path, visibleText(projectName(path))] as const);
-  return <Choice label="Project" value={project} options={[["", "All projects"], ...options]} onValue={onProject} />;
+  return (
+    <Choice label="Project" marks value={project} options={[["", "All projects"], ...options]} onValue={onProject} />
+  );
 }
 
 function ToolBox({ tool, onTool }: { readonly tool: string; readonly onTool: (tool: string) => void }) {

@@ -12,6 +12,9 @@ import type { BuildOrder, BuildProgress, BuildReport } from "./workerMessages.ts
 /** Without work for this long the worker ends, and its memory is free. */
 const IDLE_MS = 15_000;
 
+/** After a failure: a disk is full for minutes. What was read before it is not read again. */
+const TRY_AGAIN_MS = 30_000;
+
 /** Beyond this something is wrong that beginning again does not mend. */
 const MAX_RESTARTS = 5;
 
@@ -27,6 +30,7 @@ export interface BuildKeeperOptions {
   readonly onFailed: (message: string) => void;
   /** Nobody may have the database open while it is deleted. */
   readonly beforeDelete: () => Promise<void>;
+  readonly tryAgainMs?: number;
 }
 
 type Thread = SearchThread<BuildOrder, BuildReport>;
@@ -38,17 +42,28 @@ export class BuildKeeper {
   #reading: string | null = null;
   readonly #avoided = new Set<string>();
   #restarts = 0;
+  /** Lists and changes that the worker was given, and how many of them it has done. */
+  #given = 0;
+  #done = 0;
   #isResetting = false;
   /** True when an earlier worker had the database open: whoever asks may have it too. */
   #isReopening = false;
   #idle: NodeJS.Timeout | null = null;
+  #again: NodeJS.Timeout | null = null;
 
   constructor(options: BuildKeeperOptions) {
     this.#options = options;
   }
 
+  /** True when nothing that was posted is still to be done. What a lost worker was given is wanted again (`onEmpty`). */
+  get isUpToDate(): boolean {
+    return this.#done === this.#given;
+  }
+
   post(order: BuildOrder): void {
-    this.#begun().post(order);
+    const thread = this.#begun();
+    if (order.kind === "all" || order.kind === "changed") this.#given += 1;
+    thread.post(order);
   }
 
   /** Resolves when there is a database to ask; false when there can be none. */
@@ -82,6 +97,8 @@ export class BuildKeeper {
   /** Ends the worker; what is not committed is read again another time. */
   async end(): Promise<void> {
     this.#rest();
+    if (this.#again !== null) clearTimeout(this.#again);
+    this.#again = null;
     const thread = this.#thread;
     this.#thread = null;
     this.#opened?.resolve(false);
@@ -101,6 +118,8 @@ export class BuildKeeper {
   }
 
   #start(): Thread {
+    this.#given = 0;
+    this.#done = 0;
     this.#isReopening = this.#opened !== null;
     this.#opened ??= Promise.withResolvers();
     const thread: Thread = new SearchThread<BuildOrder, BuildReport>({
@@ -135,7 +154,7 @@ export class BuildKeeper {
         onProgress(report.progress);
         break;
       case "done":
-        this.#done(report.progress, report.isWhole);
+        this.#takeDone(report);
         break;
       case "failed":
         void this.#failed(report.isDamaged, report.message);
@@ -148,11 +167,14 @@ export class BuildKeeper {
     this.#options.onEmpty();
   }
 
-  #done(progress: BuildProgress, isWhole: boolean): void {
+  #takeDone({ orders, isWhole, progress }: Extract<BuildReport, { kind: "done" }>): void {
     this.#reading = null;
+    this.#done = orders;
     this.#options.onProgress(progress);
     if (isWhole) this.#options.onWhole();
     this.#rest();
+    // Told before it had what was posted last: it has work.
+    if (!this.isUpToDate) return;
     this.#idle = setTimeout(() => {
       const thread = this.#thread;
       this.#thread = null;
@@ -167,6 +189,11 @@ export class BuildKeeper {
     this.#options.log.error({ message }, "the search index cannot be built");
     this.#options.onFailed(`The search index cannot be built: ${message}`);
     await this.end();
+    this.#again = setTimeout(() => {
+      this.#again = null;
+      this.#options.onEmpty();
+    }, this.#options.tryAgainMs ?? TRY_AGAIN_MS);
+    this.#again.unref();
   }
 
   /** The worker died: of the file that it read, as far as anybody knows. */

@@ -9,6 +9,7 @@ import { fileRows, type FileRows } from "./fileRows.ts";
 import { mergeWords } from "./mergeWords.ts";
 import { messageRows, type MessageRows } from "./messageRows.ts";
 import {
+  buildProblem,
   checkTables,
   isDamage,
   openForBuilding,
@@ -48,6 +49,8 @@ export class SearchBuilder {
   #isChecked = false;
   #isEnding = false;
   #isWhole = false;
+  /** Lists and changes that were taken. */
+  #orders = 0;
   #newMessages = 0;
   #isFirstMerge = true;
   #reportedMs = 0;
@@ -68,6 +71,7 @@ export class SearchBuilder {
   async take(order: BuildOrder): Promise<void> {
     if (order.kind === "end") return this.#end();
     if (order.kind === "avoid") return this.#queue.avoid(order.path);
+    this.#orders += 1;
     if (order.kind === "changed") this.#change(order);
     else {
       const isListed = this.#queue.list(order);
@@ -93,11 +97,11 @@ export class SearchBuilder {
         this.#progress();
         await pause(this.#options.isLowPriority ? SHORT_PAUSE_MS : stretchMs);
       }
-      if (!this.#isEnding) this.#options.report({ kind: "done", isWhole: this.#isWhole, progress: this.#told() });
+      if (!this.#isEnding) this.#done();
     } catch (error) {
       this.#isEnding = true;
       this.#database.close();
-      const message = error instanceof Error ? error.message : String(error);
+      const message = buildProblem(this.#options.path, error);
       this.#options.report({ kind: "failed", isDamaged: isDamage(error), message });
     } finally {
       this.#isRunning = false;
@@ -183,6 +187,11 @@ export class SearchBuilder {
     if (nowMs - this.#reportedMs < REPORT_EVERY_MS) return;
     this.#reportedMs = nowMs;
     this.#options.report({ kind: "progress", progress: this.#told() });
+  }
+
+  #done(): void {
+    const progress = this.#told();
+    this.#options.report({ kind: "done", orders: this.#orders, isWhole: this.#isWhole, progress });
   }
 
   #told(): BuildProgress {

@@ -3,7 +3,14 @@
  * time, and is deleted whenever it is damaged or of another shape.
  */
 import { chmodSync, existsSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import Database from "better-sqlite3";
+import {
+  failureRemedies,
+  failureWords,
+  isDamage as isDatabaseDamage,
+  lookedUpFailure,
+} from "../../storage/storageFailure.ts";
 import { SEARCH_FILE_SUFFIXES } from "./searchFiles.ts";
 
 export type SearchDatabase = Database.Database;
@@ -160,10 +167,14 @@ export function openForAsking(path: string): SearchDatabase {
 }
 
 export function isDamage(error: unknown): boolean {
-  if (error instanceof DamagedSearchError) return true;
-  return (
-    error instanceof Database.SqliteError && (error.code.startsWith("SQLITE_CORRUPT") || error.code === "SQLITE_NOTADB")
-  );
+  return error instanceof DamagedSearchError || isDatabaseDamage(error);
+}
+
+/** Why there is nothing to build in, for a person. */
+export function buildProblem(path: string, error: unknown): string {
+  const failure = lookedUpFailure(error, dirname(path));
+  if (failure !== null) return `${failureWords(failure, path)}. ${failureRemedies[failure]}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 function deleteFiles(path: string): void {

@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { lowerPriority } from "./lowerPriority.ts";
 import { refusalOf, SearchAsker } from "./searchAsker.ts";
 import { SearchBuilder } from "./searchBuilder.ts";
-import { isDamage } from "./searchDatabase.ts";
+import { buildProblem, isDamage } from "./searchDatabase.ts";
 import type { AskOrder, AskReport, BuildOrder, BuildReport, SearchWorkerRole } from "./workerMessages.ts";
 
 const { role, path }: SearchWorkerRole = workerData;
@@ -20,7 +20,7 @@ function build(): void {
       if (order.kind === "end") parentPort?.close();
     });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = buildProblem(path, error);
     report({ kind: "failed", isDamaged: isDamage(error), message });
     parentPort?.close();
   }

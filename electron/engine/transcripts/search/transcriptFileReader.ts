@@ -5,7 +5,7 @@
  */
 import type { Buffer } from "node:buffer";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { fingerprintAt } from "../fingerprint.ts";
+import { ReadSample } from "../fingerprint.ts";
 import { LineReader } from "../lineReader.ts";
 import { RecordReader } from "../recordReader.ts";
 import { recordInterest } from "../recordType.ts";
@@ -29,6 +29,11 @@ interface ReadStretch {
   readonly messages: number;
 }
 
+interface Continued {
+  readonly row: SearchFileRow | null;
+  readonly sample: ReadSample;
+}
+
 export class TranscriptFileReader {
   readonly #files: FileRows;
   readonly #messages: MessageRows;
@@ -48,7 +53,7 @@ export class TranscriptFileReader {
     try {
       const stat = fstatSync(handle);
       const identity = `${stat.dev}:${stat.ino}`;
-      const earlier = this.#continued(path, identity, stat.size, handle);
+      const { row: earlier, sample } = this.#continued(path, identity, stat.size, handle);
       const begun = earlier ?? newRow({ path, sessionId, identity, bornMs: stat.birthtimeMs });
       const fileId = earlier?.fileId ?? this.#files.save(begun);
       const reading = new Reading(this.#messages, { fileId, projectPath: begun.projectPath, turn: begun.turn });
@@ -59,6 +64,7 @@ export class TranscriptFileReader {
         {
           onLine: (bytes, start, end, lineOffset) => reading.line(bytes, start, end, lineOffset),
           onTooLong: () => undefined,
+          onLetGo: (bytes, end, isTold) => sample.add(bytes, end, isTold),
           isUnwanted: (bytes, start, end) => new RecordReader(bytes).read(bytes, start, end) === "skipped",
           onProgress: () => {
             if (!isTimeUp()) return true;
@@ -71,7 +77,7 @@ export class TranscriptFileReader {
         ? { sizeBytes: stat.size, modifiedMs: stat.mtimeMs }
         : { sizeBytes: null, modifiedMs: null };
       const { projectPath, turn, messages } = reading;
-      const fingerprint = fingerprintAt(handle, offset);
+      const { fingerprint } = sample;
       this.#files.save({ ...begun, sessionId, projectPath, turn, offset, fingerprint, ...whole });
       return { isDone: isEnded, bytesRead: offset - begun.offset, messages };
     } finally {
@@ -85,14 +91,15 @@ export class TranscriptFileReader {
     this.#files.remove(fileId);
   }
 
-  #continued(path: string, identity: string, sizeBytes: number, handle: number): SearchFileRow | null {
+  /** What an earlier reading left, and what is known of the file where this one begins. */
+  #continued(path: string, identity: string, sizeBytes: number, handle: number): Continued {
     const row = this.#files.file(path);
-    if (row === null) return null;
-    const isSame =
-      row.identity === identity && row.offset <= sizeBytes && fingerprintAt(handle, row.offset) === row.fingerprint;
-    if (isSame) return row;
-    this.forget(row.fileId);
-    return null;
+    if (row !== null && row.identity === identity && row.offset <= sizeBytes) {
+      const sample = new ReadSample(handle, row.offset);
+      if (sample.fingerprint === row.fingerprint) return { row, sample };
+    }
+    if (row !== null) this.forget(row.fileId);
+    return { row: null, sample: new ReadSample(handle, 0) };
   }
 }
 

@@ -24,6 +24,8 @@ export interface TranscriptSearchOptions {
   readonly files: (names?: ReadonlySet<string>) => AsyncIterable<SearchFile> | readonly SearchFile[];
   readonly isEnabled?: boolean;
   readonly onStateChange?: (state: SearchState) => void;
+  /** Milliseconds after a failure until it is built on. */
+  readonly tryAgainMs?: number;
   readonly log: EngineLog;
 }
 
@@ -38,7 +40,7 @@ export interface TranscriptSearchQuery {
 }
 
 export interface TranscriptSearchPage extends FoundPage {
-  /** True when not everything could be searched yet. */
+  /** True when not everything that is known of could be searched yet: not all was read, or something changed since. */
   readonly partial: boolean;
 }
 
@@ -85,17 +87,20 @@ class Search implements TranscriptSearch {
   #isStarted = false;
   readonly #names = new Set<string>();
   #notifying: NodeJS.Timeout | null = null;
+  /** Lists of files that are being put together for the builder. */
+  #listing = 0;
   /** Lists are sent, and switches are made, one after the other. */
   #lane: Promise<void> = Promise.resolve();
   #isDisposed = false;
 
   constructor(options: TranscriptSearchOptions) {
     this.#options = options;
-    const { path, log } = options;
+    const { path, log, tryAgainMs } = options;
     this.#state = options.isEnabled === false ? "off" : "building";
     this.#building = new BuildKeeper({
       path,
       log,
+      ...(tryAgainMs !== undefined && { tryAgainMs }),
       onProgress: (progress) => this.#told({ progress }),
       onWhole: () => this.#told({ state: "ready", problem: null }),
       onEmpty: () => this.#anew(),
@@ -113,28 +118,28 @@ class Search implements TranscriptSearch {
 
   readonly start = (): void => {
     this.#isStarted = true;
-    void this.#inLane(() => this.#sendAll());
+    this.#list(() => this.#sendAll());
   };
 
   readonly notify = (names: Iterable<string>): void => {
     if (!this.#isStarted || this.#isOff()) return;
     for (const name of names) this.#names.add(name);
     if (this.#names.size === 0) return;
-    this.#notifying ??= setTimeout(() => {
-      this.#notifying = null;
-      void this.#inLane(() => this.#sendChanged());
-    }, NOTIFY_MS);
+    this.#notifying ??= setTimeout(() => this.#sendSoon(), NOTIFY_MS);
     this.#notifying.unref();
   };
 
   readonly query = async (query: TranscriptSearchQuery, signal: AbortSignal): Promise<TranscriptSearchPage> => {
     signal.throwIfAborted();
     if (this.#isOff()) throw new SearchError("off");
+    const isBehind = this.#isBehind();
+    // Who searches now may well search again for what was just said.
+    if (this.#notifying !== null) this.#sendSoon();
     if (!(await this.#building.opened())) throw new SearchError("failed");
     const { q, accepts, limit, cursor = null, filter = {} } = query;
     const among = accepts === undefined ? filter : await this.#accepted(filter, accepts, signal);
     const page = await this.#asking.ask({ q, limit, cursor, filter: among }, signal);
-    return { ...page, partial: this.#state !== "ready" || this.#problem !== null };
+    return { ...page, partial: isBehind || this.#state !== "ready" || this.#problem !== null };
   };
 
   readonly setEnabled = (isEnabled: boolean): Promise<void> =>
@@ -155,6 +160,12 @@ class Search implements TranscriptSearch {
     await this.#inLane(() => this.#endThreads());
   };
 
+  /** Whether something is not searched yet that was there when this is asked. */
+  #isBehind(): boolean {
+    const isSent = this.#names.size === 0 && this.#listing === 0;
+    return this.#state !== "ready" || !isSent || !this.#building.isUpToDate;
+  }
+
   #isOff(): boolean {
     return this.#isDisposed || this.#state === "off";
   }
@@ -165,6 +176,19 @@ class Search implements TranscriptSearch {
       this.#told({ problem: error instanceof Error ? error.message : String(error) });
     });
     return this.#lane;
+  }
+
+  #sendSoon(): void {
+    if (this.#notifying !== null) clearTimeout(this.#notifying);
+    this.#notifying = null;
+    this.#list(() => this.#sendChanged());
+  }
+
+  #list(send: () => Promise<void>): void {
+    this.#listing += 1;
+    void this.#inLane(send).finally(() => {
+      this.#listing -= 1;
+    });
   }
 
   async #sendAll(): Promise<void> {
@@ -196,7 +220,7 @@ class Search implements TranscriptSearch {
   /** The database is empty: all there is must be read. */
   #anew(): void {
     this.#told({ state: "building", progress: NO_PROGRESS });
-    if (this.#isStarted) void this.#inLane(() => this.#sendAll());
+    if (this.#isStarted) this.#list(() => this.#sendAll());
   }
 
   async #accepted(

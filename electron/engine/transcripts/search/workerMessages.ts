@@ -42,8 +42,11 @@ export type BuildReport =
   /** The file that is read next: what a worker's death is blamed on. */
   | { readonly kind: "reading"; readonly path: string }
   | { readonly kind: "unreadable"; readonly path: string; readonly code: string }
-  /** All that was ordered is done. `isWhole` once the list of all files was worked through. */
-  | { readonly kind: "done"; readonly isWhole: boolean; readonly progress: BuildProgress }
+  /**
+   * All of the first `orders` lists and changes that this worker was given is done; there may be more on their way to it.
+   * `isWhole` once the list of all files was worked through.
+   */
+  | { readonly kind: "done"; readonly orders: number; readonly isWhole: boolean; readonly progress: BuildProgress }
   /** The database cannot be used any longer. */
   | { readonly kind: "failed"; readonly isDamaged: boolean; readonly message: string };
 

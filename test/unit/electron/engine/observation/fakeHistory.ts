@@ -15,7 +15,7 @@ const STEP_MS = 1_000;
 
 interface FakeTranscript {
   readonly path: string;
-  /** What each record says; null says nothing that is shown. */
+  /** What each record says; null says nothing that is shown. What begins with `call` calls a tool by that id. */
   readonly records: (string | null)[];
   lastActivityMs: number;
 }
@@ -26,7 +26,7 @@ interface FakeTranscript {
  */
 export class FakeHistory {
   readonly history: SessionHistory;
-  readonly #kept: SessionEvent[] = [];
+  #kept: SessionEvent[] = [];
   readonly #transcripts = new Map<string, FakeTranscript>();
   readonly #owners = new Map<string, "owned" | "observed" | "none">();
   readonly sought: unknown[] = [];
@@ -50,6 +50,11 @@ export class FakeHistory {
       seekMark: async (options) => {
         this.sought.push(options);
         return null;
+      },
+      findJoinMark: async (path, { data }) => {
+        const transcript = [...this.#transcripts.values()].find((one) => one.path === path);
+        const index = transcript?.records.indexOf(data.toolUseId) ?? -1;
+        return index === -1 ? null : transcriptSeq(index * RECORD_BYTES);
       },
       ...differences,
     });
@@ -99,6 +104,19 @@ export class FakeHistory {
   sayHere(sessionId: string, text: string): void {
     this.keep(sessionId, { type: "user.textAdded", data: saidBy(text, "payload") });
     this.sayElsewhere(sessionId, text);
+  }
+
+  /** A tool is called in a session of this host. */
+  callHere(sessionId: string, toolUseId: string): void {
+    this.keep(sessionId, called(toolUseId));
+    this.sayElsewhere(sessionId, toolUseId);
+  }
+
+  /** Only the newest events are kept from now on. */
+  trim(sessionId: string, keep: number): void {
+    const own = this.#kept.filter((event) => event.sessionId === sessionId);
+    const gone = new Set(own.slice(0, Math.max(0, own.length - keep)));
+    this.#kept = this.#kept.filter((event) => !gone.has(event));
   }
 
   sayElsewhere(sessionId: string, text: string): void {
@@ -163,8 +181,10 @@ export class FakeHistory {
     const within = transcript.records.flatMap((text, index): SessionEvent[] => {
       const offset = index * RECORD_BYTES;
       if (text === null || offset >= (until ?? Number.POSITIVE_INFINITY)) return [];
-      const data = saidBy(text, "person");
-      return [{ type: "user.textAdded", data, sessionId, seq: transcriptSeq(offset), at: "2026-11-20T20:00:00.000Z" }];
+      const draft: EventDraft = text.startsWith("call")
+        ? called(text)
+        : { type: "user.textAdded", data: saidBy(text, "person") };
+      return [{ ...draft, sessionId, seq: transcriptSeq(offset), at: "2026-11-20T20:00:00.000Z" }];
     });
     if (typeof place === "object" && "after" in place) {
       const left = within.filter(({ seq }) => seq > place.after);
@@ -181,9 +201,12 @@ export class FakeHistory {
   }
 }
 
-/** What a person sees of the events: the words, in order. */
+/** What a person sees of the events: the words and the calls, in order. */
 export function wordsIn(events: readonly SessionEvent[]): readonly string[] {
-  return events.flatMap((event) => (event.type === "user.textAdded" ? [event.data.text] : []));
+  return events.flatMap((event) => {
+    if (event.type === "tool.called") return [event.data.toolUseId];
+    return event.type === "user.textAdded" ? [event.data.text] : [];
+  });
 }
 
 export function asked(sessionId: string, limit: number): RequestParams<"sessions.events"> {
@@ -192,4 +215,9 @@ export function asked(sessionId: string, limit: number): RequestParams<"sessions
 
 function saidBy(text: string, origin: "payload" | "person") {
   return { messageId: null, text, payloadId: null, origin, parentToolUseId: null } as const;
+}
+
+function called(toolUseId: string): EventDraft {
+  const data = { toolUseId, messageId: "msg_1", name: "Bash", input: {}, parentToolUseId: null };
+  return { type: "tool.called", data };
 }
