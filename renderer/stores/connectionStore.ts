@@ -3,6 +3,7 @@
  * Knows nothing about: sessions.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { SessionEvent } from "../../shared/model/event.ts";
 import type { HostInfo } from "../../shared/model/host.ts";
 import type { ConnectionState } from "../client/client.ts";
 import type { Request } from "./request.ts";
@@ -15,6 +16,8 @@ export interface ConnectionStoreState {
   readonly refreshHost: () => Promise<void>;
   readonly takeConnection: (connection: ConnectionState) => void;
   readonly takeHost: (host: HostInfo) => void;
+  /** Takes in what the host says of itself now. */
+  readonly takeEvents: (events: readonly SessionEvent[]) => void;
 }
 
 export type ConnectionStore = StoreApi<ConnectionStoreState>;
@@ -24,7 +27,7 @@ export function createConnectionStore(options: {
   readonly request: Request;
   readonly initial: ConnectionState;
 }): ConnectionStore {
-  return createStore<ConnectionStoreState>()((set) => ({
+  return createStore<ConnectionStoreState>()((set, get) => ({
     connection: options.initial,
     host: null,
     refreshHost: async () => {
@@ -36,5 +39,13 @@ export function createConnectionStore(options: {
     },
     takeConnection: (connection) => set({ connection }),
     takeHost: (host) => set({ host }),
+    takeEvents: (events) => {
+      const { host } = get();
+      const told = events.findLast(({ type }) => type === "host.noticesChanged");
+      if (host === null || told?.type !== "host.noticesChanged") return;
+      set({ host: { ...host, notices: told.data.notices } });
+      // The index may have a problem now, or none any more.
+      void get().refreshHost();
+    },
   }));
 }

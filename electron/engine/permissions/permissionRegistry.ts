@@ -1,7 +1,7 @@
 /**
  * Owns permission requests from the moment they are asked until they have ended, and the record of every decision.
  * Knows nothing about processes, pipes or SQL: it is handed a way to answer, a store and a way to announce.
- * Invariants: a request is registered and stored before it is announced; it ends exactly once (allowed, denied,
+ * Invariants: a request is registered and stored (or held, while nothing can be stored) before it is announced; it ends exactly once (allowed, denied,
  * withdrawn, expired); the first decision wins; a question or a plan is only ever answered by a person.
  */
 import { createHash, randomUUID } from "node:crypto";

@@ -1,12 +1,13 @@
 /**
  * Owns the kept events of owned sessions: what a client sees of a session before it came.
  * Knows nothing about what events mean, beyond which are worth keeping.
- * Invariants: events are written in order, many in one transaction; a read sees everything appended before it; a
- * session keeps `MAX_EVENTS_PER_SESSION` events and, until it is next trimmed, less than `TRIM_INTERVAL` more a run.
+ * Invariants: events are written in order, many in one transaction; a read sees everything appended before it, also what
+ * cannot be written yet; a session keeps `MAX_EVENTS_PER_SESSION` events and, until it is next trimmed, less than `TRIM_INTERVAL` more a run.
  */
 import { z } from "zod";
 import { weightOf } from "../../../shared/contract/events.ts";
 import { type EventType, eventSchemas, type SessionEvent } from "../../../shared/model/event.ts";
+import { directWrites, type RowWrites } from "./heldWrites.ts";
 import type { SqliteDatabase } from "./openDatabase.ts";
 
 /** A long day of work is some 5,000 events; the CLI's own transcript holds what is older. */
@@ -45,8 +46,15 @@ export interface EventJournal {
   readonly dispose: () => void;
 }
 
-export function openEventJournal(database: SqliteDatabase, onWriteError: (error: unknown) => void): EventJournal {
+/** `onWriteError` is told of what is neither written nor held. */
+export function openEventJournal(
+  database: SqliteDatabase,
+  onWriteError: (error: unknown) => void,
+  writes: RowWrites = directWrites,
+): EventJournal {
   const statements = prepareStatements(database);
+  /** Bursts that are not written yet, the oldest first; all of them after what is. */
+  const held = new Set<readonly SessionEvent[]>();
   let pending: SessionEvent[] = [];
   let timer: NodeJS.Timeout | undefined;
   const untrimmed = new Map<string, number>();
@@ -69,12 +77,23 @@ export function openEventJournal(database: SqliteDatabase, onWriteError: (error:
     if (pending.length === 0) return;
     const events = pending;
     pending = [];
+    const characters = (): number => events.reduce((sum, { data }) => sum + JSON.stringify(data).length, 0);
     try {
-      writeAll(events);
+      writes.write({
+        act: () => writeAll(events),
+        characters,
+        what: "event",
+        onHeld: () => void held.add(events),
+        onSettled: () => void held.delete(events),
+      });
     } catch (error) {
-      // A full disk must not stop a session that runs: what could not be kept is missing from its history only.
+      // It must not stop a session that runs: what could not be kept is missing from its history only.
       onWriteError(error);
     }
+  }
+
+  function heldOf(sessionId: string): readonly SessionEvent[] {
+    return [...held].flatMap((events) => events.filter((event) => event.sessionId === sessionId));
   }
 
   return {
@@ -89,12 +108,15 @@ export function openEventJournal(database: SqliteDatabase, onWriteError: (error:
       flush();
       // One more than asked for tells whether there is more.
       const rows = statements.newest.all({ sessionId, before, limit: limit + 1 });
-      const items = rows.slice(0, limit).flatMap(toEvent).toReversed();
-      return { items, hasOlder: rows.length > limit };
+      const stored = rows.slice(0, limit).flatMap(toEvent).toReversed();
+      const unwritten = heldOf(sessionId).filter(({ seq }) => seq < before);
+      const hasOlder = rows.length > limit || stored.length + unwritten.length > limit;
+      return { items: [...stored, ...unwritten].slice(-limit), hasOlder };
     },
     after: (sessionId, after, limit) => {
       flush();
-      return statements.after.all({ sessionId, after, limit }).flatMap(toEvent);
+      const stored = statements.after.all({ sessionId, after, limit }).flatMap(toEvent);
+      return [...stored, ...heldOf(sessionId).filter(({ seq }) => seq > after)].slice(0, limit);
     },
     flush,
     dispose: flush,

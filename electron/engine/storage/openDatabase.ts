@@ -5,14 +5,18 @@
  * overwritten; a file written by a newer version is not touched.
  */
 import { chmodSync, existsSync, renameSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import type { Migration } from "./migration.ts";
 import { allMigrations } from "./migrations/allMigrations.ts";
+import { failureRemedies, failureWords, isDamage, lookedUpFailure } from "./storageFailure.ts";
 
 export type SqliteDatabase = Database.Database;
 
 export interface OpenedDatabase {
   readonly database: SqliteDatabase;
+  /** Where a damaged file was put aside; null when there was none. */
+  readonly aside: string | null;
   /** What a person must be told about the opening, e.g. that a damaged file was moved aside; null when all is well. */
   readonly notice: string | null;
 }
@@ -20,9 +24,26 @@ export interface OpenedDatabase {
 /** The file was written by a version that knows more migrations than this one. */
 export class NewerDatabaseError extends Error {
   override readonly name = "NewerDatabaseError";
+  /** How many migrations the file has. */
+  readonly schema: number;
+  readonly knownSchema: number;
 
-  constructor(path: string) {
-    super(`${path} was written by a newer version of Switchboard. Start that version, or choose another --data-dir.`);
+  constructor(path: string, schema: number, knownSchema: number) {
+    super(
+      `${path} was written by a newer version of Switchboard (schema ${schema}; this one knows ${knownSchema}), and is left as it is. Start that version, or choose another --data-dir.`,
+    );
+    this.schema = schema;
+    this.knownSchema = knownSchema;
+  }
+}
+
+/** The file cannot be opened, locked or written at all. */
+export class DatabaseUnusableError extends Error {
+  override readonly name = "DatabaseUnusableError";
+
+  constructor(path: string, cause: unknown) {
+    const failure = lookedUpFailure(cause, dirname(path)) ?? "failing";
+    super(`Switchboard cannot start: ${failureWords(failure, path)}. ${failureRemedies[failure]}`, { cause });
   }
 }
 
@@ -56,13 +77,13 @@ export function openDatabase(path: string, now: () => Date, kind: Partial<Databa
   const intact = existed ? openIntact(open) : open();
   if (intact !== null) {
     migrate(intact, path, existed, migrations);
-    return { database: intact, notice: null };
+    return { database: intact, aside: null, notice: null };
   }
   const aside = moveAside(path, now());
   const fresh = open();
   migrate(fresh, path, false, migrations);
   const notice = `The database was damaged. It was kept as ${aside}, and a new one was begun: ${loss}.`;
-  return { database: fresh, notice };
+  return { database: fresh, aside, notice };
 }
 
 function openConfigured(path: string, cacheKib: number, patienceMs: number): SqliteDatabase {
@@ -102,17 +123,12 @@ function openIntact(open: () => SqliteDatabase): SqliteDatabase | null {
   }
 }
 
-/** True for SQLite's words for a file that is torn, or none of its own. */
-export function isDamage(error: unknown): boolean {
-  return (
-    error instanceof Database.SqliteError && (error.code.startsWith("SQLITE_CORRUPT") || error.code === "SQLITE_NOTADB")
-  );
-}
-
 function moveAside(path: string, at: Date): string {
   const aside = `${path}.damaged-${at.toISOString().replaceAll(":", "-")}`;
   renameSync(path, aside);
-  for (const suffix of ["-wal", "-shm"]) rmSync(`${path}${suffix}`, { force: true });
+  // What was written last may be there alone.
+  if (existsSync(`${path}-wal`)) renameSync(`${path}-wal`, `${aside}-wal`);
+  rmSync(`${path}-shm`, { force: true });
   return aside;
 }
 
@@ -120,7 +136,7 @@ function migrate(database: SqliteDatabase, path: string, existed: boolean, migra
   const version = Number(database.pragma("user_version", { simple: true }));
   if (version > migrations.length) {
     database.close();
-    throw new NewerDatabaseError(path);
+    throw new NewerDatabaseError(path, version, migrations.length);
   }
   if (version === migrations.length) return;
   if (existed && version > 0) backUp(database, `${path}.before-${migrations.length}`);

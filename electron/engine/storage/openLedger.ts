@@ -23,11 +23,16 @@ export function ledgerPath(dataDir: string): string {
   return join(dataDir, "ledger.db");
 }
 
+/** The file that takes the ledger's place while that is a newer version's, which is left as it is. */
+export function interimLedgerPath(path: string): string {
+  return path.replace(/\.db$/u, "-interim.db");
+}
+
 /** @throws NewerDatabaseError when a newer version wrote it; SQLite's own error when the file cannot be opened or written. */
 export function openLedger(path: string, now: () => Date): OpenedDatabase {
   const opened = openDatabase(path, now, {
     migrations: ledgerMigrations,
-    loss: "what transcripts say is read from them again, and of deleted ones nothing is shown",
+    loss: "what transcripts say is read from them again, and what else can be read of it and of the newest backup is taken over",
     cacheKib: RESTING_CACHE_KIB,
     patienceMs: WRITER_PATIENCE_MS,
   });
@@ -41,6 +46,19 @@ export function openLedger(path: string, now: () => Date): OpenedDatabase {
   }
   database.pragma(`wal_autocheckpoint = ${WAL_PAGES}`);
   return opened;
+}
+
+/** Whether a file is a ledger without damage. */
+export function isSoundLedger(path: string): boolean {
+  let database: SqliteDatabase | null = null;
+  try {
+    database = openLedgerToRead(path);
+    return database.pragma("quick_check(1)", { simple: true }) === "ok";
+  } catch {
+    return false;
+  } finally {
+    database?.close();
+  }
 }
 
 /** A connection that cannot write. @throws SQLite's error when there is no such file. */

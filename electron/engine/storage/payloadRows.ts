@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Payload, payloadSchema, type Receipt, receiptStateSchema } from "../../../shared/model/payload.ts";
+import { directWrites, type RowWrites } from "./heldWrites.ts";
 import type { SqliteDatabase } from "./openDatabase.ts";
 
 const rowSchema = z.looseObject({ payloadId: z.string(), position: z.number(), metadata: z.string() });
@@ -33,7 +34,86 @@ const SELECT = `
     delivery, route, sender, composed_at AS composedAt
   FROM payloads`;
 
-export function payloadRows(database: SqliteDatabase): PayloadRows {
+/** A payload as it will be once what is held of it is written. */
+interface HeldPayload {
+  readonly position: number;
+  readonly payload: Payload;
+  /** Changes of it that are not written. */
+  readonly waiting: number;
+}
+
+export function payloadRows(database: SqliteDatabase, writes: RowWrites = directWrites): PayloadRows {
+  const stored = storedPayloads(database);
+  const held = new Map<string, HeldPayload>();
+
+  function nextPosition(): number {
+    const last = [...held.values()].reduce((most, { position }) => Math.max(most, position), 0);
+    return Math.max(last, stored.lastPosition()) + 1;
+  }
+
+  /** `changed` answers the payload after the change; null for one that nobody knows. */
+  function write(payloadId: string, act: () => void, text: string, changed: () => Payload | null): void {
+    const onHeld = (): void => {
+      const payload = changed();
+      const known = held.get(payloadId);
+      if (payload === null) return;
+      const position = known?.position ?? stored.row(payloadId)?.position ?? nextPosition();
+      held.set(payloadId, { position, payload, waiting: (known?.waiting ?? 0) + 1 });
+    };
+    const onSettled = (): void => {
+      const known = held.get(payloadId);
+      if (known === undefined) return;
+      if (known.waiting === 1) held.delete(payloadId);
+      else held.set(payloadId, { ...known, waiting: known.waiting - 1 });
+    };
+    writes.write({ act, characters: () => text.length + SMALL_COLUMNS, what: "record", onHeld, onSettled });
+  }
+
+  const get = (payloadId: string): Payload | null =>
+    held.get(payloadId)?.payload ?? stored.row(payloadId)?.payload ?? null;
+
+  return {
+    add: (payload) =>
+      write(
+        payload.payloadId,
+        () => stored.insert(payload),
+        payload.text,
+        () => payload,
+      ),
+    addReceipt: (payloadId, receipt) =>
+      write(
+        payloadId,
+        () => stored.insertReceipt(payloadId, receipt),
+        receipt.reason ?? "",
+        () => withReceipt(get(payloadId), receipt),
+      ),
+    get,
+    newest: (sessionId, limit, before = Number.MAX_SAFE_INTEGER) => {
+      // Those that are held take the place of what is stored of them.
+      const found = stored.newest(sessionId, limit + 1 + held.size, before);
+      const unwritten = [...held.values()].filter(
+        ({ position, payload }) => payload.sessionId === sessionId && position < before,
+      );
+      const rows = [...found.filter(({ payload }) => !held.has(payload.payloadId)), ...unwritten].toSorted(
+        (a, b) => b.position - a.position,
+      );
+      const page = rows.slice(0, limit);
+      const nextBefore = rows.length > limit ? (page.at(-1)?.position ?? null) : null;
+      return { items: page.map(({ payload }) => payload), nextBefore };
+    },
+    unfinished: stored.unfinished,
+  };
+}
+
+/** Roughly. */
+const SMALL_COLUMNS = 400;
+
+function withReceipt(payload: Payload | null, receipt: Receipt): Payload | null {
+  return payload === null ? null : { ...payload, receipt: receipt.state, receipts: [...payload.receipts, receipt] };
+}
+
+/** What is in the database. */
+function storedPayloads(database: SqliteDatabase) {
   const insert = database.prepare(`
     INSERT INTO payloads (payload_id, position, session_id, broadcast_id, kind, text, metadata, delivery, route,
       sender, composed_at)
@@ -53,37 +133,37 @@ export function payloadRows(database: SqliteDatabase): PayloadRows {
       AND (state IN ('answered', 'cancelled', 'failed') OR (state = 'delivered' AND payloads.delivery = 'silent')))
     ORDER BY position`);
   const receiptsOf = database.prepare("SELECT state, at, reason FROM receipts WHERE payload_id = ? ORDER BY position");
+  const last = database.prepare("SELECT max(position) FROM payloads").pluck();
 
   const addReceipt = (payloadId: string, receipt: Receipt): void => {
     insertReceipt.run({ payloadId, state: receipt.state, at: receipt.at, reason: receipt.reason ?? null });
   };
-  const toPayload = (row: unknown): Payload => {
-    const { position: _position, metadata, ...columns } = rowSchema.parse(row);
+  const toPlaced = (row: unknown): { readonly position: number; readonly payload: Payload } => {
+    const { position, metadata, ...columns } = rowSchema.parse(row);
     const receipts = z
       .array(receiptRowSchema)
       .parse(receiptsOf.all(columns.payloadId))
       .map(({ reason, ...receipt }) => (reason === null ? receipt : { ...receipt, reason }));
     const receipt = receipts.at(-1)?.state ?? "accepted";
-    return payloadSchema.parse({ ...columns, metadata: JSON.parse(metadata), receipt, receipts });
+    return {
+      position,
+      payload: payloadSchema.parse({ ...columns, metadata: JSON.parse(metadata), receipt, receipts }),
+    };
   };
 
   return {
-    add: database.transaction((payload: Payload) => {
+    insert: database.transaction((payload: Payload) => {
       insert.run({ ...payload, receipts: null, metadata: JSON.stringify(payload.metadata) });
       for (const receipt of payload.receipts) addReceipt(payload.payloadId, receipt);
     }),
-    addReceipt,
-    get: (payloadId) => {
+    insertReceipt: addReceipt,
+    lastPosition: (): number => Number(last.get() ?? 0),
+    row: (payloadId: string) => {
       const row = byId.get(payloadId);
-      return row === undefined ? null : toPayload(row);
+      return row === undefined ? null : toPlaced(row);
     },
-    newest: (sessionId, limit, before = Number.MAX_SAFE_INTEGER) => {
-      const rows = bySession.all({ sessionId, before, limit: limit + 1 });
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      const hasMore = rows.length > limit && last !== undefined;
-      return { items: page.map(toPayload), nextBefore: hasMore ? rowSchema.parse(last).position : null };
-    },
-    unfinished: () => unfinished.all().map(toPayload),
+    newest: (sessionId: string, limit: number, before: number) =>
+      bySession.all({ sessionId, before, limit }).map(toPlaced),
+    unfinished: () => unfinished.all().map((row) => toPlaced(row).payload),
   };
 }

@@ -1,15 +1,16 @@
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import { sessionSummarySchema } from "../../../shared/model/session.ts";
+import { directWrites, type RowWrites } from "./heldWrites.ts";
 import type { SqliteDatabase } from "./openDatabase.ts";
 
 /** The sessions that were ever owned here, each as its last event left it. */
 export interface SessionRows {
   readonly save: (summary: SessionSummary) => void;
-  /** All sessions, the most recently active first. A row that this version cannot read is left out. */
+  /** All sessions that are written, the most recently active first. A row that this version cannot read is left out. */
   readonly all: () => readonly SessionSummary[];
 }
 
-export function sessionRows(database: SqliteDatabase): SessionRows {
+export function sessionRows(database: SqliteDatabase, writes: RowWrites = directWrites): SessionRows {
   const save = database.prepare(`
     INSERT INTO sessions (session_id, project_path, started_at, last_activity_at, summary)
     VALUES (@sessionId, @projectPath, @startedAt, @lastActivityAt, @summary)
@@ -22,7 +23,9 @@ export function sessionRows(database: SqliteDatabase): SessionRows {
   return {
     save: (summary) => {
       const { sessionId, projectPath, startedAt, lastActivityAt } = summary;
-      save.run({ sessionId, projectPath, startedAt, lastActivityAt, summary: JSON.stringify(summary) });
+      const row = { sessionId, projectPath, startedAt, lastActivityAt, summary: JSON.stringify(summary) };
+      const [characters, key] = [() => row.summary.length, `session:${sessionId}`];
+      writes.write({ act: () => void save.run(row), characters, what: "record", key });
     },
     all: () =>
       all.all().flatMap((text) => {
