@@ -75,13 +75,18 @@ function parseMessageStart(event: JsonObject): StreamEvent | null {
   const message = readObject(event, "message");
   const messageId = message === null ? null : readString(message, "id");
   if (message === null || messageId === null) return null;
-  return { type: "message_start", messageId, model: readString(message, "model"), usage: parseUsage(message) };
+  return {
+    type: "message_start",
+    messageId,
+    model: readString(message, "model"),
+    usage: parseUsage(message, readNumber),
+  };
 }
 
 function parseMessageDelta(event: JsonObject): StreamEvent {
   const delta = readObject(event, "delta");
   const stopReason = delta === null ? null : readString(delta, "stop_reason");
-  return { type: "message_delta", stopReason, usage: parseUsage(event) };
+  return { type: "message_delta", stopReason, usage: parseUsage(event, readNumber) };
 }
 
 function withIndex(event: JsonObject, build: (index: number) => StreamEvent): StreamEvent | null {

@@ -3,19 +3,24 @@ import { isJsonObject } from "../../../shared/model/json.ts";
 import type { MessageUsage, ModelUsage } from "./messageUsage.ts";
 import { readNumber, readObject, readString } from "./readField.ts";
 
-/** Reads an API `usage` object; null when the line has none. */
-export function parseUsage(line: JsonObject): MessageUsage | null {
+type ReadCount = (from: JsonObject, key: string) => number | null;
+
+/**
+ * Reads an API `usage` object; null when the line has none. What is no count is unknown, unless `read` takes numbers as they
+ * are told.
+ */
+export function parseUsage(line: JsonObject, read: ReadCount = readCount): MessageUsage | null {
   const usage = readObject(line, "usage");
   if (usage === null) return null;
   const serverTools = readObject(usage, "server_tool_use");
   return {
     tokens: {
-      input: readCount(usage, "input_tokens"),
-      output: readCount(usage, "output_tokens"),
-      cacheRead: readCount(usage, "cache_read_input_tokens"),
-      ...readCacheWrites(usage),
+      input: read(usage, "input_tokens"),
+      output: read(usage, "output_tokens"),
+      cacheRead: read(usage, "cache_read_input_tokens"),
+      ...readCacheWrites(usage, read),
     },
-    webSearchRequests: serverTools === null ? null : readCount(serverTools, "web_search_requests"),
+    webSearchRequests: serverTools === null ? null : read(serverTools, "web_search_requests"),
     serviceTier: readString(usage, "service_tier"),
     speed: readString(usage, "speed"),
     inferenceGeo: readString(usage, "inference_geo"),
@@ -26,12 +31,15 @@ export function parseUsage(line: JsonObject): MessageUsage | null {
  * Five minutes is the API's own default: an unsplit count is one of those, and the other stays unknown; so is what the sum
  * has beyond the split (measured on 2.1.329).
  */
-function readCacheWrites(usage: JsonObject): Pick<MessageUsage["tokens"], "cacheWrite5m" | "cacheWrite1h"> {
+function readCacheWrites(
+  usage: JsonObject,
+  read: ReadCount,
+): Pick<MessageUsage["tokens"], "cacheWrite5m" | "cacheWrite1h"> {
   const split = readObject(usage, "cache_creation");
-  const flat = readCount(usage, "cache_creation_input_tokens");
+  const flat = read(usage, "cache_creation_input_tokens");
   if (split === null) return { cacheWrite5m: flat, cacheWrite1h: null };
-  const cacheWrite5m = readCount(split, "ephemeral_5m_input_tokens");
-  const cacheWrite1h = readCount(split, "ephemeral_1h_input_tokens");
+  const cacheWrite5m = read(split, "ephemeral_5m_input_tokens");
+  const cacheWrite1h = read(split, "ephemeral_1h_input_tokens");
   if (flat === null) return { cacheWrite5m, cacheWrite1h };
   return { cacheWrite5m: Math.max(cacheWrite5m ?? 0, flat - (cacheWrite1h ?? 0)), cacheWrite1h };
 }

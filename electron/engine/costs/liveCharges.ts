@@ -6,13 +6,16 @@ import type { EventDraft, EventOf, SessionEvent } from "../../../shared/model/ev
 import type { EngineLog } from "../engineLog.ts";
 import { usdOf } from "../ledger/costSums.ts";
 import { nanoUsdOf } from "../ledger/pricing/money.ts";
-import type { CostTotal } from "../storage/ledgerWrites.ts";
+import type { CostTotal, OwnedMark } from "../storage/ledgerWrites.ts";
 import type { ChargedSession, LedgerAnswer, LedgerAsk } from "../transcripts/indexMessages.ts";
 import type { MessageCopy } from "../transcripts/messageCopy.ts";
+import { streamedCopy } from "./streamedCopy.ts";
 
 export interface LiveChargesOptions {
   readonly ask: (ask: LedgerAsk) => Promise<LedgerAnswer>;
   readonly emit: (sessionId: string, draft: EventDraft) => void;
+  /** There is another reason, or none any more, why the ledger does not have everything. */
+  readonly onProblem?: () => void;
   readonly log: EngineLog;
 }
 
@@ -22,6 +25,9 @@ const TRY_AGAIN_MS = 5000;
 /** Hours of work without a ledger. What is dropped is read from the transcripts. */
 const MAX_WAITING = 10_000;
 
+/** Far more than run at a time. Of one that is dropped the same is told once more. */
+const MAX_TOLD = 1000;
+
 export class LiveCharges {
   readonly #options: LiveChargesOptions;
   /** The turn that runs in each session, or was the last to. */
@@ -29,21 +35,32 @@ export class LiveCharges {
   /** The last total that each session's process told. */
   readonly #totals = new Map<string, number>();
   readonly #told = new Map<string, string>();
+  /** What each session's process counts for at present, where that is another session; and its directory. */
+  readonly #countedFor = new Map<string, string>();
+  readonly #projects = new Map<string, string>();
+  /** Sessions that begin with what another one had cost. */
+  readonly #forks = new Set<string>();
   #copies: MessageCopy[] = [];
   #newTotals: CostTotal[] = [];
-  readonly #owned = new Set<string>();
+  readonly #owned = new Map<string, OwnedMark>();
   readonly #looked = new Set<string>();
   #running: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
+  #problem: string | null = null;
   #isDisposed = false;
 
   constructor(options: LiveChargesOptions) {
     this.#options = options;
   }
 
+  /** Why what live sessions use is not in the ledger yet; null when it is. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
   /** These sessions are, or were, run by this host. */
-  own(sessionIds: Iterable<string>): void {
-    for (const sessionId of sessionIds) this.#owned.add(sessionId);
+  own(sessions: Iterable<OwnedMark>): void {
+    for (const session of sessions) this.#owned.set(session.sessionId, session);
     this.#flush();
   }
 
@@ -56,25 +73,56 @@ export class LiveCharges {
   take(event: SessionEvent): void {
     switch (event.type) {
       case "session.created":
-        return this.own([event.sessionId]);
+        this.#projects.set(event.sessionId, event.data.projectPath);
+        if (event.data.origin === "forked") this.#forks.add(event.sessionId);
+        return this.own([{ sessionId: event.sessionId, projectPath: event.data.projectPath }]);
       case "turn.started":
         this.#turns.set(event.sessionId, { turnId: event.data.turnId, atMs: Date.parse(event.at) });
         return;
-      case "usage.recorded":
-        this.#copies.push(copyOf(event));
+      case "usage.recorded": {
+        const sessionId = this.#follow(event.sessionId, event.data.charge?.countedFor);
+        this.#copies.push(streamedCopy(event, sessionId));
+        this.#looked.add(sessionId);
         break;
-      case "turn.completed":
-        this.#takeTotal(event);
+      }
+      case "turn.completed": {
+        const sessionId = this.#follow(event.sessionId, event.data.countedFor);
+        this.#takeTotal(event, sessionId);
+        this.#looked.add(sessionId);
         break;
+      }
       case "process.exited":
+        this.#follow(event.sessionId, undefined);
         this.#turns.delete(event.sessionId);
         this.#totals.delete(event.sessionId);
+        this.#projects.delete(event.sessionId);
+        this.#forks.delete(event.sessionId);
         return;
       default:
         return;
     }
-    this.#looked.add(event.sessionId);
     this.#flush();
+  }
+
+  /** Answers the session whose cost it is; a new one is this host's too. */
+  #follow(sessionId: string, countedFor: string | undefined): string {
+    const before = this.#countedFor.get(sessionId);
+    if (countedFor !== before) {
+      if (before !== undefined) {
+        this.#turns.delete(before);
+        this.#totals.delete(before);
+      }
+      if (countedFor === undefined) this.#countedFor.delete(sessionId);
+      else {
+        this.#countedFor.set(sessionId, countedFor);
+        this.#owned.set(countedFor, { sessionId: countedFor, projectPath: this.#projects.get(sessionId) ?? null });
+        // It begins at nothing.
+        this.#totals.set(countedFor, 0);
+      }
+    }
+    const turn = this.#turns.get(sessionId);
+    if (countedFor !== undefined && turn !== undefined) this.#turns.set(countedFor, turn);
+    return countedFor ?? sessionId;
   }
 
   /** Resolves when all is kept, or could not be. */
@@ -89,7 +137,7 @@ export class LiveCharges {
     return this.#copies.length > 0 || this.#newTotals.length > 0 || this.#owned.size > 0;
   }
 
-  #takeTotal({ sessionId, data, at }: EventOf<"turn.completed">): void {
+  #takeTotal({ data, at }: EventOf<"turn.completed">, sessionId: string): void {
     const { totalCostUsd, costUsd } = data;
     const turn = this.#turns.get(sessionId);
     if (totalCostUsd === null) return;
@@ -99,10 +147,10 @@ export class LiveCharges {
     // What the session had cost before this host ran it is no part of what its turns cost.
     if (addedNano !== null && this.#totals.get(sessionId) === undefined) {
       const before = { sessionId, atMs: (turn?.atMs ?? atMs) - 1, totalNano: totalNano - addedNano };
-      this.#newTotals.push({ ...before, addedNano: null, turnId: null });
+      this.#newTotals.push({ ...before, addedNano: this.#forks.has(sessionId) ? 0 : null, turnId: null });
     }
     this.#totals.set(sessionId, totalNano);
-    this.#newTotals.push({ sessionId, atMs, totalNano, addedNano, turnId: turn?.turnId ?? data.turnId });
+    this.#newTotals.push({ sessionId, atMs, totalNano, addedNano, turnId: data.turnId ?? turn?.turnId ?? null });
   }
 
   #flush(): void {
@@ -111,12 +159,18 @@ export class LiveCharges {
     this.#running = Promise.resolve()
       .then(() => this.#give())
       .then(
-        () => this.#ended(false),
+        () => this.#gave(),
         (error: unknown) => {
+          this.#setProblem(error instanceof Error ? error.message : String(error));
           this.#options.log.warn({ err: error }, "what live sessions use is not in the ledger yet");
           this.#ended(true);
         },
       );
+  }
+
+  #gave(): void {
+    this.#setProblem(null);
+    this.#ended(false);
   }
 
   #ended(hasFailed: boolean): void {
@@ -130,8 +184,19 @@ export class LiveCharges {
     this.#timer.unref();
   }
 
+  #setProblem(problem: string | null): void {
+    if (problem === this.#problem) return;
+    this.#problem = problem;
+    this.#options.onProblem?.();
+  }
+
   async #give(): Promise<void> {
-    const [copies, totals, owned, looked] = [this.#copies, this.#newTotals, [...this.#owned], [...this.#looked]];
+    const [copies, totals, owned, looked] = [
+      this.#copies,
+      this.#newTotals,
+      [...this.#owned.values()],
+      [...this.#looked],
+    ];
     // What comes meanwhile is for the next time.
     this.#copies = [];
     this.#newTotals = [];
@@ -144,41 +209,24 @@ export class LiveCharges {
     } catch (error) {
       this.#copies = [...copies, ...this.#copies].slice(-MAX_WAITING);
       this.#newTotals = [...totals, ...this.#newTotals].slice(-MAX_WAITING);
-      for (const sessionId of owned) this.#owned.add(sessionId);
+      for (const session of owned) this.#owned.set(session.sessionId, session);
       for (const sessionId of looked) this.#looked.add(sessionId);
       throw error;
     }
   }
 
-  #tell({ sessionId, nanoUsd, turnNano, messages, unpricedMessages }: ChargedSession): void {
+  #tell({ sessionId, turnId, nanoUsd, turnNano, messages, unpricedMessages }: ChargedSession): void {
     // Nothing is known of what it cost: that is not the same as nothing.
     if (nanoUsd === 0 && messages === unpricedMessages) return;
-    const data = { costUsd: usdOf(nanoUsd), turnCostUsd: usdOf(turnNano), unpricedMessages };
+    const turnCostUsd = turnId === null ? null : usdOf(turnNano);
+    const data = { costUsd: usdOf(nanoUsd), turnCostUsd, unpricedMessages };
     const text = JSON.stringify(data);
     if (this.#told.get(sessionId) === text || this.#isDisposed) return;
+    // The one that was told longest ago is the first.
+    this.#told.delete(sessionId);
     this.#told.set(sessionId, text);
+    const [oldest] = this.#told.keys();
+    if (this.#told.size > MAX_TOLD && oldest !== undefined) this.#told.delete(oldest);
     this.#options.emit(sessionId, { type: "session.costChanged", data });
   }
-}
-
-function copyOf({ sessionId, at, data }: EventOf<"usage.recorded">): MessageCopy {
-  const { messageId, requestId, model, usage, parentToolUseId, charge } = data;
-  return {
-    ...{ messageId, requestId, sessionId, model },
-    isSidechain: parentToolUseId !== null,
-    isForkCopy: false,
-    atMs: Date.parse(at),
-    ...usage,
-    webSearches: charge?.webSearches ?? null,
-    speed: charge?.speed ?? null,
-    serviceTier: charge?.serviceTier ?? null,
-    inferenceGeo: charge?.inferenceGeo ?? null,
-    path: "",
-    offset: 0,
-    origin: "stream",
-    turnId: charge?.turnId ?? null,
-    isTurnTold: (charge?.turnId ?? null) !== null,
-    gitBranch: null,
-    isProvisional: charge?.isProvisional ?? false,
-  };
 }

@@ -2,6 +2,7 @@
 import { type ChargedFields, type EntryCharge, PRICE_FLAGS, reasonNumber, unpricedReasons } from "./ledgerCharge.ts";
 import { ledgerKeys } from "./ledgerKeys.ts";
 import type { SqliteDatabase } from "./openDatabase.ts";
+import { sessionCharges } from "./sessionCharges.ts";
 
 /** A running total that the CLI told. */
 export interface CostTotal {
@@ -13,20 +14,17 @@ export interface CostTotal {
   readonly turnId: string | null;
 }
 
+/** A session that this host runs, or ran, and where; null when that is not known. */
+export interface OwnedMark {
+  readonly sessionId: string;
+  readonly projectPath: string | null;
+}
+
 export interface StoredCharge extends ChargedFields {
   readonly messageKey: number;
   readonly priceId: string | null;
   readonly nanoUsd: number | null;
   readonly reason: number | null;
-}
-
-/** What a session has cost at present. */
-export interface SessionCharge {
-  /** The CLI's last total and what was charged since then. */
-  readonly nanoUsd: number;
-  readonly turnNano: number;
-  readonly messages: number;
-  readonly unpricedMessages: number;
 }
 
 /** Changes that are named; who missed more reads everything again. */
@@ -44,6 +42,10 @@ export function ledgerWrites(database: SqliteDatabase) {
       turn_id = ifnull(excluded.turn_id, turn_id)`,
   );
   const own = database.prepare("INSERT INTO owned_sessions (session_id) VALUES (?) ON CONFLICT DO NOTHING");
+  // What its transcript says takes its place.
+  const place = database.prepare(
+    "UPDATE transcript_sessions SET project_path = ? WHERE session_key = ? AND project_path IS NULL",
+  );
   const readMark = database.prepare("SELECT value FROM ledger_marks WHERE name = ?").pluck();
   const setMark = database.prepare(
     "INSERT INTO ledger_marks (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
@@ -65,10 +67,18 @@ export function ledgerWrites(database: SqliteDatabase) {
     `DELETE FROM entry_changes WHERE change_id <= (SELECT max(change_id) FROM entry_changes) - ${MAX_CHANGES}`,
   );
   return {
-    saveTotal: ({ sessionId, atMs, totalNano, addedNano, turnId }: CostTotal): void =>
-      void saveTotal.run(keys.ofSession(sessionId), atMs, totalNano, addedNano, turnId),
-    /** The session is, or was, run by this host. */
-    own: (sessionId: string): void => void own.run(sessionId),
+    /** A total that no session can have is left out: nothing can be compared with it. */
+    saveTotal: ({ sessionId, atMs, totalNano, addedNano, turnId }: CostTotal): void => {
+      if (!isAmount(totalNano) || !isAmount(addedNano ?? 0)) return;
+      saveTotal.run(keys.ofSession(sessionId), atMs, totalNano, addedNano, turnId);
+    },
+    own: ({ sessionId, projectPath }: OwnedMark): void => {
+      own.run(sessionId);
+      if (projectPath !== null) place.run(projectPath, keys.ofSession(sessionId));
+    },
+    place: ({ sessionId, projectPath }: OwnedMark): void => {
+      if (projectPath !== null) place.run(projectPath, keys.ofSession(sessionId));
+    },
     mark: (name: string): string | null => {
       const value = readMark.get(name);
       return typeof value === "string" ? value : null;
@@ -83,28 +93,14 @@ export function ledgerWrites(database: SqliteDatabase) {
       charge.run(nanoUsd, savedNano, keys.ofPrice(charged), reasonNumber(unpricedReason), flags, messageKey);
       note.run(messageKey);
     },
-    chargeOfSession: (sessionId: string, turnId: string | null): SessionCharge =>
-      sessionCharge(database, sessionId, turnId),
+    chargeOfSession: sessionCharges(database).chargeOfSession,
     trimChanges: (): void => void trim.run(),
     /** To be called after a transaction was undone. */
     forget: keys.forget,
   };
 }
 
-/** What a session costs at present: the CLI's total, where it told one, and what was charged since then. */
-export function sessionCharge(database: SqliteDatabase, sessionId: string, turnId: string | null): SessionCharge {
-  const found = database
-    .prepare<[string, string | null], Partial<SessionCharge>>(
-      `WITH s AS (SELECT session_key AS key FROM transcript_sessions WHERE session_id = ?),
-        t AS (SELECT at_ms, total_nano FROM cost_totals, s WHERE session_key = s.key ORDER BY at_ms DESC LIMIT 1)
-      SELECT ifnull((SELECT total_nano FROM t), 0)
-          + ifnull(sum(CASE WHEN m.at_ms > ifnull((SELECT at_ms FROM t), -1) THEN m.nano_usd END), 0) AS nanoUsd,
-        ifnull(sum(CASE WHEN t2.turn_id = ? THEN m.nano_usd END), 0) AS turnNano,
-        count(m.message_key) AS messages,
-        count(m.message_key) - count(m.nano_usd) AS unpricedMessages
-      FROM s LEFT JOIN api_messages m ON m.session_key = s.key LEFT JOIN message_turns t2 USING (turn_key)`,
-    )
-    .get(sessionId, turnId);
-  const { nanoUsd = 0, turnNano = 0, messages = 0, unpricedMessages = 0 } = found ?? {};
-  return { nanoUsd: nanoUsd ?? 0, turnNano, messages, unpricedMessages };
+/** Nine million dollars at most: the numbers that are exact. */
+function isAmount(nano: number): boolean {
+  return Number.isSafeInteger(nano) && nano >= 0;
 }

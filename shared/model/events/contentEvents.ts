@@ -5,6 +5,9 @@ import { tokenUsageSchema, usdSchema } from "../usage.ts";
 /** The tool call that a sub-agent's lines belong to; null for the session's own lines. */
 const parentToolUseId = z.string().nullable();
 
+/** The session whose cost it is, when that is another than the event's: after `/clear` a process goes on in a new one. */
+const countedFor = z.string();
+
 /** What was said and done in a session. */
 export const contentEventSchemas = {
   "turn.started": z.object({
@@ -28,6 +31,7 @@ export const contentEventSchemas = {
     usage: tokenUsageSchema.nullable(),
     /** The result's text when it is an error; the assistant's own text is in its events. */
     errorText: z.string().nullable(),
+    countedFor: countedFor.optional(),
   }),
   "user.textAdded": z.object({
     messageId: z.string().nullable(),
@@ -90,6 +94,9 @@ export const contentEventSchemas = {
         turnId: z.string().nullable(),
         /** True for a message that was cut off: its output was not told. */
         isProvisional: z.boolean(),
+        /** True where the usage held what is no count: then nothing of it is believed. */
+        isBad: z.boolean().optional(),
+        countedFor: countedFor.optional(),
       })
       .optional(),
   }),

@@ -13,6 +13,9 @@ export type ReplyUsage = {
   readonly webSearches?: number;
 };
 
+/** What the message's beginning and its end say of its usage; a missing one says nothing of it. */
+export type RawUsage = { readonly start?: unknown; readonly end?: unknown };
+
 export type ReplyBlock =
   | { readonly type: "text"; readonly chunks: readonly string[] }
   | { readonly type: "thinking"; readonly chunks: readonly string[] }
@@ -25,6 +28,8 @@ export type MessageReply = {
   readonly blocks: readonly ReplyBlock[];
   readonly stopReason: StopReason;
   readonly usage?: ReplyUsage;
+  /** Told instead of `usage`, as it stands: for what no API should tell. */
+  readonly rawUsage?: RawUsage;
   /** The model name in the answer; the one that was asked for when missing. */
   readonly model?: string;
   /** Pause between two chunks, in milliseconds. */

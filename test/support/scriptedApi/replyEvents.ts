@@ -13,20 +13,26 @@ export type ReplyIds = {
 };
 
 export function replyEvents(reply: MessageReply, ids: ReplyIds, model: string): readonly StreamEvent[] {
-  const usage = fullUsage(reply);
-  const message = {
-    ...messageHead(reply, ids, model),
-    content: [],
-    stop_reason: null,
-    usage: { ...usage, output_tokens: 1 },
-  };
+  const told = toldUsage(reply);
+  const message = { ...messageHead(reply, ids, model), content: [], stop_reason: null, ...told.start };
   return [
     event("message_start", { message }),
     event("ping", {}),
     ...reply.blocks.flatMap((block, index) => blockEvents(block, index, ids)),
-    event("message_delta", { delta: { stop_reason: reply.stopReason, stop_sequence: null }, usage }),
+    event("message_delta", { delta: { stop_reason: reply.stopReason, stop_sequence: null }, ...told.end }),
     event("message_stop", {}),
   ];
+}
+
+/** The beginning cannot know how much will be written. */
+function toldUsage(reply: MessageReply): Readonly<Record<"start" | "end", { readonly usage?: unknown }>> {
+  const { rawUsage } = reply;
+  if (rawUsage !== undefined) {
+    const part = (usage: unknown) => (usage === undefined ? {} : { usage });
+    return { start: part(rawUsage.start), end: part(rawUsage.end) };
+  }
+  const usage = fullUsage(reply);
+  return { start: { usage: { ...usage, output_tokens: 1 } }, end: { usage } };
 }
 
 export function replyBody(reply: MessageReply, ids: ReplyIds, model: string): Readonly<Record<string, unknown>> {

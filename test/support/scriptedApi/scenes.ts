@@ -13,9 +13,9 @@ export const scenes: Readonly<Record<string, Scene>> = { ...textScenes, ...toolS
  * Chooses the reply. A request that the CLI makes for itself (a title, a model check, a summary) gets a harmless text
  * whatever its prompt quotes, and so never plays a scene.
  */
-export function chooseReply(conversation: Conversation): Reply {
+export function chooseReply(conversation: Conversation, table: Readonly<Record<string, Scene>> = scenes): Reply {
   if (isSideRequest(conversation)) return sideReply(conversation);
-  const scene = conversation.sceneName === null ? undefined : scenes[conversation.sceneName];
+  const scene = conversation.sceneName === null ? undefined : table[conversation.sceneName];
   return (scene ?? echoScene)(conversation);
 }
 

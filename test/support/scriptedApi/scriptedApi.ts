@@ -14,6 +14,7 @@ import type { Gate, Gates } from "./gates.ts";
 import { readBody } from "./readBody.ts";
 import { createRequestRecord } from "./requestRecord.ts";
 import type { RecordedRequest, RequestRecord } from "./requestRecord.ts";
+import type { Scene } from "./scene.ts";
 import { chooseReply, isSideRequest, scenes } from "./scenes.ts";
 
 export type ScriptedApi = {
@@ -35,6 +36,8 @@ export type ScriptedApiOptions = {
   readonly idPrefix?: string;
   /** A fixed port; 0, any free one, when missing. */
   readonly port?: number;
+  /** Beside those that everybody has. */
+  readonly scenes?: Readonly<Record<string, Scene>>;
 };
 
 /** Starts the server; it listens when the promise resolves. */
@@ -44,6 +47,7 @@ export async function startScriptedApi(options: ScriptedApiOptions = {}): Promis
   const state: ServerState = {
     gates,
     record,
+    scenes: { ...scenes, ...options.scenes },
     idPrefix: options.idPrefix ?? randomBytes(4).toString("hex"),
     attempts: new Map(),
     count: 0,
@@ -76,6 +80,7 @@ export async function startScriptedApi(options: ScriptedApiOptions = {}): Promis
 type ServerState = {
   readonly gates: Gates;
   readonly record: RequestRecord;
+  readonly scenes: Readonly<Record<string, Scene>>;
   readonly idPrefix: string;
   /** How often each conversation was asked; a scene that fails twice and then answers needs it. */
   readonly attempts: Map<string, number>;
@@ -97,13 +102,13 @@ async function respond(state: ServerState, request: IncomingMessage, response: S
 }
 
 async function respondWithScene(state: ServerState, body: unknown, response: ServerResponse): Promise<void> {
-  const first = readConversation(body, Object.keys(scenes), 1);
+  const first = readConversation(body, Object.keys(state.scenes), 1);
   const conversation = { ...first, attempt: nextAttempt(state, first) };
   const serial = String((state.count += 1)).padStart(6, "0");
   const id = `${state.idPrefix}_${serial}`;
   state.record.add({ requestId: `req_${id}`, conversation, body });
   if (!isSideRequest(conversation)) await state.gates.pass(sceneLine(conversation), conversation.step);
-  await answerMessage({ reply: chooseReply(conversation), id, body, gates: state.gates, response });
+  await answerMessage({ reply: chooseReply(conversation, state.scenes), id, body, gates: state.gates, response });
 }
 
 function sceneLine(conversation: Conversation): string {

@@ -10,6 +10,8 @@ import { type Mapped, type MappingState, told } from "./mappingState.ts";
 export interface MappingContext {
   /** Whether a message uuid is the id of a payload that was sent from here. */
   readonly isPayload: (uuid: string) => boolean;
+  /** The session that the process was started for; missing where it cannot have gone on in another. */
+  readonly sessionId?: string;
 }
 
 /**
@@ -17,7 +19,8 @@ export interface MappingContext {
  * that announced the call; a result belongs to the payloads that it names. Permission requests, receipts and control
  * responses are not facts of the conversation and are dealt with beside this.
  */
-export function mapMessage(state: MappingState, message: ClaudeMessage, context: MappingContext): Mapped {
+export function mapMessage(before: MappingState, message: ClaudeMessage, context: MappingContext): Mapped {
+  const state = counting(before, message, context);
   switch (message.kind) {
     case "stream_event":
       return mapStreamEvent(state, message);
@@ -47,4 +50,11 @@ export function mapMessage(state: MappingState, message: ClaudeMessage, context:
     default:
       return mapSystem(state, message, context);
   }
+}
+
+/** After `/clear` the process names another session, and its totals begin anew (measured on 2.1.329). */
+function counting(state: MappingState, message: ClaudeMessage, { sessionId }: MappingContext): MappingState {
+  if (sessionId === undefined || !("sessionId" in message) || message.sessionId === null) return state;
+  const countedFor = message.sessionId === sessionId ? null : message.sessionId;
+  return countedFor === state.countedFor ? state : { ...state, countedFor };
 }

@@ -37,6 +37,7 @@ export function mapResult(state: MappingState, message: ResultMessage, context: 
       costUsd: costUsd !== null && costUsd < 0 ? total : costUsd,
       usage: message.usage?.tokens ?? null,
       errorText: errorTextOf(message),
+      ...(state.countedFor === null ? {} : { countedFor: state.countedFor }),
     },
   };
   return told(next, ...measured, event);

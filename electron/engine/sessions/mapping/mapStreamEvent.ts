@@ -40,7 +40,7 @@ function finishedUsage(state: MappingState, message: StreamEventMessage, end: Me
   const messageId = message.messageId ?? open?.messageId;
   if (messageId === undefined) return told(state);
   const isOfOpen = open?.messageId === messageId;
-  const usage = mergeUsage(isOfOpen ? open.start : null, end);
+  const usage = believed(mergeUsage(isOfOpen ? open.start : null, end));
   const known = {
     messageId,
     requestId: open?.requestId ?? null,
@@ -59,15 +59,35 @@ function finishedUsage(state: MappingState, message: StreamEventMessage, end: Me
   return { state: { ...next, usedTokens }, events: [...events, measured] };
 }
 
+/** A message's usage, and whether something in it was no count: then nothing of it is believed. */
+interface BelievedUsage extends MessageUsage {
+  readonly isBad: boolean;
+}
+
+function believed(usage: MessageUsage): BelievedUsage {
+  const { tokens, webSearchRequests } = usage;
+  if ([...Object.values(tokens), webSearchRequests].every(isCountOrUnknown)) return { ...usage, isBad: false };
+  const unknown = { input: null, output: null, cacheRead: null, cacheWrite5m: null, cacheWrite1h: null };
+  return { ...usage, tokens: unknown, webSearchRequests: null, isBad: true };
+}
+
+function isCountOrUnknown(value: number | null): boolean {
+  return value === null || (Number.isSafeInteger(value) && value >= 0);
+}
+
 function usageEvent(
   state: MappingState,
   { messageId, requestId, model }: Pick<OpenMessage, "messageId" | "requestId" | "model">,
-  usage: MessageUsage,
+  usage: BelievedUsage,
   { parentToolUseId, isProvisional }: { readonly parentToolUseId: string | null; readonly isProvisional: boolean },
 ): EventDraft {
   const { tokens, webSearchRequests: webSearches, speed, serviceTier, inferenceGeo } = usage;
   const turnId = state.turn?.turnId ?? null;
-  const charge = { webSearches, speed, serviceTier, inferenceGeo, turnId, isProvisional };
+  const rare = {
+    ...(state.countedFor === null ? {} : { countedFor: state.countedFor }),
+    ...(usage.isBad ? { isBad: true } : {}),
+  };
+  const charge = { webSearches, speed, serviceTier, inferenceGeo, turnId, isProvisional, ...rare };
   return {
     type: "usage.recorded",
     data: { messageId, requestId, model, usage: tokens, parentToolUseId, charge },
@@ -78,7 +98,9 @@ function usageEvent(
 export function unfinishedUsage(state: MappingState): readonly EventDraft[] {
   return [...state.openMessages].flatMap(([key, open]) => {
     if (open.start === null) return [];
-    return [usageEvent(state, open, open.start, { parentToolUseId: key === "" ? null : key, isProvisional: true })];
+    return [
+      usageEvent(state, open, believed(open.start), { parentToolUseId: key === "" ? null : key, isProvisional: true }),
+    ];
   });
 }
 

@@ -17,6 +17,8 @@ export interface MappingState {
   readonly initSignature: string | null;
   /** The session's running total when it was last told; null while there is no baseline. */
   readonly totalCostUsd: number | null;
+  /** The session that the CLI counts for, when it is another than the one it was started for: after `/clear`. */
+  readonly countedFor: string | null;
   /** The fill of the model's context: what is known of it is told as soon as either half changes. */
   readonly usedTokens: number | null;
   readonly windowTokens: number | null;
@@ -48,6 +50,7 @@ export function initialMappingState(totalCostUsd: number | null): MappingState {
     title: null,
     initSignature: null,
     totalCostUsd,
+    countedFor: null,
     usedTokens: null,
     windowTokens: null,
     openMessages: new Map(),

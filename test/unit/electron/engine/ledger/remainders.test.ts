@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { compareTotals } from "../../../../../electron/engine/ledger/remainders.ts";
 
-const total = (atMs: number, totalNano: number, addedNano: number | null = null) => ({
+type Total = Parameters<typeof compareTotals>[0][number];
+
+const total = (atMs: number, totalNano: number, addedNano: number | null = null): Total => ({
   ...{ atMs, totalNano, addedNano },
   turnId: `t${String(atMs)}`,
 });
@@ -47,6 +49,46 @@ const cases: readonly Case[] = [
   ["a fork without a beginning: what was added", [total(10, 9000, 2000)], [message(6, 2000)], true, [], 7000],
   ["the same total told twice adds nothing", [total(9, 5000), total(10, 5000, 5000)], [message(1, 5000)], false, [], 0],
   ["counted anew", [total(10, 9000, 9000), total(20, 3000, 3000)], [message(1, 9000), message(15, 3000)], false, [], 0],
+  [
+    "a killed process's messages are in no total",
+    [total(10, 9000, 9000), total(20, 0), total(30, 3000, 3000)],
+    [message(1, 9000), message(15, 4000), message(25, 3000)],
+    false,
+    [],
+    0,
+  ],
+  [
+    "a fork says itself that its beginning added nothing",
+    [total(5, 7000, 0), total(10, 9000, 2000)],
+    [message(6, 2000)],
+    false,
+    [],
+    7000,
+  ],
+  [
+    "a fork's count began with its parent",
+    [total(1, 0), total(5, 7000, 0), total(10, 9000, 2000)],
+    [message(6, 2000)],
+    true,
+    [],
+    7000,
+  ],
+  [
+    "of a fork that tells only its end nothing is compared",
+    [total(1, 0), total(10, 9000)],
+    [message(6, 2000)],
+    true,
+    [],
+    9000,
+  ],
+  [
+    "what a process tells at its end is the last result's, also when it is dated before it",
+    [{ ...total(19, 9000), turnId: null }, total(20, 9500, 9500)],
+    [message(1, 5000)],
+    false,
+    [[20, 4500]],
+    0,
+  ],
   ["up to a micro-dollar is rounding", [total(10, 5900)], [message(1, 5000)], false, [], 0],
 ];
 
