@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { CONTRACT_VERSION } from "../../shared/contract/version.ts";
 import type { HostInfo } from "../../shared/model/host.ts";
@@ -10,7 +9,10 @@ import type { Engine } from "./engine.ts";
 import type { EngineLog } from "./engineLog.ts";
 import { feedOpening } from "./feeds.ts";
 import { allHandlers } from "./handlers/allHandlers.ts";
+import { HostNotices } from "./hostNotices.ts";
+import { keptTitle } from "./observation/keptTitle.ts";
 import { openObservation } from "./observation/openObservation.ts";
+import { openBudgets } from "./budgets/openBudgets.ts";
 import { openCosts } from "./costs/openCosts.ts";
 import { PermissionRegistry } from "./permissions/permissionRegistry.ts";
 import { advanceOpenBlocks, type OpenBlock } from "../../shared/state/openBlocks.ts";
@@ -18,9 +20,12 @@ import { OwnedSessions, type OwnedSessionsOptions } from "./sessions/ownedSessio
 import { PayloadDispatch } from "./sessions/payloadDispatch.ts";
 import { PayloadTracker } from "./sessions/payloadTracker.ts";
 import { SessionDirectory } from "./sessions/sessionDirectory.ts";
-import { lockDataDirectory } from "./storage/lockDataDirectory.ts";
-import { type OpenedDatabase, openDatabase } from "./storage/openDatabase.ts";
+import type { TurnGate } from "./sessions/turnGate.ts";
+import { lockDataDirectory, makeDataDirectory } from "./storage/lockDataDirectory.ts";
+import { DatabaseUnusableError, type OpenedDatabase, openDatabase } from "./storage/openDatabase.ts";
 import { openStorage, type Storage } from "./storage/openStorage.ts";
+import { storageFailureOf } from "./storage/storageFailure.ts";
+import { surviveFileLimit } from "./storage/surviveFileLimit.ts";
 
 /** Children at a time when nobody says otherwise: each is a process of some 300 MB. */
 const DEFAULT_MAX_SESSIONS = 10;
@@ -41,16 +46,20 @@ export interface EngineOptions {
 /**
  * Wires the engine and starts it: the database is open, processes of an earlier run are gone, the CLI has been looked
  * for.
- * @throws DataDirectoryInUseError when another host runs on the directory, NewerDatabaseError when a newer version wrote
- * the database, SQLite's own error when it cannot be opened.
+ * @throws DataDirectoryInUseError when another host runs on the directory, DataDirectoryUnusableError when nothing can be
+ * kept there, NewerDatabaseError when a newer version wrote the database, DatabaseUnusableError when it cannot be opened.
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { dataDir, hostVersion, logger: log, maxSessions = DEFAULT_MAX_SESSIONS, now = () => new Date() } = options;
   const environment = options.environment ?? process.env;
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  surviveFileLimit();
+  await makeDataDirectory(dataDir);
   const unlock = lockDataDirectory(dataDir);
   const opened = openOrLetGo(join(dataDir, "switchboard.db"), now, unlock);
-  const storage = openStorage(opened.database, log);
+  const notices = new HostNotices();
+  notices.add(() => (opened.notice === null ? [] : [opened.notice]));
+  const storage = openStorage(opened.database, log, notices.look);
+  notices.add(storage.notices);
   const reaper = startReaper({ onProblem: (error) => log.error({ err: error }, "the reaper does not run") });
   const launcher = new ClaudeLauncher({
     claudePath: options.claudePath,
@@ -65,6 +74,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     now,
     log,
     beforeTakeOver: (...asked) => observed.beforeTakeOver(...asked),
+    gate: {
+      checkPayload: (...asked) => budgets.checkPayload(...asked),
+      checkStart: (start) => budgets.checkStart(start),
+    },
     launch: async (...asked) => {
       const launched = await launcher.launch(...asked);
       observed.noteChild(launched.process.pid);
@@ -73,7 +86,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   endWhatWasLeft(storage, parts);
   await Promise.all([launcher.endOrphans(), launcher.locate()]);
-  const costs = await openCosts({ dataDir, bus: parts.bus, log });
+  const costs = await openCosts({ dataDir, bus: parts.bus, onNotices: notices.look, log });
   const observed = await openObservation({
     dataDir,
     costs,
@@ -83,6 +96,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     directory: parts.directory,
     kept: storage.journal,
     recorded: storage.ownedProcesses.all,
+    onIndexState: notices.look,
     log,
   });
   const hostInfo = (): HostInfo => ({
@@ -92,26 +106,35 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     claude: launcher.claude,
     claudeProblem: launcher.problem,
     maxSessions,
-    notices: [...(opened.notice === null ? [] : [opened.notice]), ...observed.index.notices()],
+    notices: notices.current(),
     index: observed.indexState(),
     search: observed.searchState(),
   });
+  notices.add(observed.index.notices);
+  notices.add(costs.notices);
+  // A client that is told asks for all of the host again, and so hears of this as well.
+  notices.watch(() => observed.index.state().problem);
+  notices.begin((all) => parts.bus.append("", { type: "host.noticesChanged", data: { notices: all } }));
   const epoch = randomUUID();
   const locateClaude = async (): Promise<void> => void (launcher.claude === null && (await launcher.locate()));
   const kept = parts.directory.list().filter(({ sessionId }) => parts.directory.isKept(sessionId));
   costs.begin(
     observed.index,
-    kept.map(({ sessionId }) => sessionId),
+    kept.map(({ sessionId, projectPath }) => ({ sessionId, projectPath })),
   );
-  observed.start();
+  const titleOf = (sessionId: string): string | null =>
+    parts.directory.get(sessionId)?.title ?? keptTitle(observed.index, sessionId);
+  const budgets = openBudgets({ ...parts, rows: storage.budgetRows, costs, titleOf, now, log });
+  void observed.start().then(budgets.begin);
   return {
     epoch,
-    handlers: allHandlers({ ...parts, storage, observation: observed, costs, now, hostInfo, locateClaude }),
+    handlers: allHandlers({ ...parts, storage, observation: observed, costs, budgets, now, hostInfo, locateClaude }),
     hostInfo,
     openFeed: feedOpening({ ...parts, ...storage, ...observed, epoch, hostInfo }),
     dispose: async () => {
       await parts.owned.closeAll();
       parts.directory.flush();
+      await budgets.dispose();
       await costs.dispose();
       await observed.dispose();
       storage.dispose();
@@ -127,18 +150,19 @@ function openOrLetGo(path: string, now: () => Date, unlock: () => void): OpenedD
     return openDatabase(path, now);
   } catch (error) {
     unlock();
-    throw error;
+    throw storageFailureOf(error) === null ? error : new DatabaseUnusableError(path, error);
   }
 }
 
 function wire(
   storage: Storage,
   options: Pick<OwnedSessionsOptions, "maxSessions" | "beforeTakeOver" | "launch"> & {
+    readonly gate: TurnGate;
     readonly now: () => Date;
     readonly log: EngineLog;
   },
 ) {
-  const { maxSessions, beforeTakeOver, launch, now, log } = options;
+  const { maxSessions, beforeTakeOver, launch, gate, now, log } = options;
   const bus = new EventBus({
     lastSeq: storage.sequence.lastSeq,
     onSeq: storage.sequence.reserve,
@@ -159,8 +183,9 @@ function wire(
     emit,
     beforeTakeOver,
     launch,
+    gate,
   });
-  const dispatch = new PayloadDispatch({ directory, owned, payloads, emit, now });
+  const dispatch = new PayloadDispatch({ directory, owned, payloads, gate, emit, now });
   const openBlocks = new Map<string, readonly OpenBlock[]>();
   // In this order: what a client may ask for after an event must know the event before the client hears of it.
   bus.listen((event, isRead) => {

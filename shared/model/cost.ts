@@ -45,6 +45,9 @@ export const costSumSchema = z.object({
 });
 export type CostSum = DeepReadonly<z.infer<typeof costSumSchema>>;
 
+/** The part of a bar by model that is of none: what the CLI's totals hold beyond messages. Projects and sessions hold theirs. */
+export const UNATTRIBUTED_PART = "unattributed";
+
 /** One colour of a stacked bar. */
 export const costPartSchema = z.object({ key: z.string(), label: z.string(), costUsd: usdSchema, tokens: count });
 
@@ -161,9 +164,13 @@ export const costEntrySchema = z.object({
   /** The payload that caused it, when it was sent from here. */
   payloadId: z.string().nullable(),
   isSubagent: z.boolean(),
+  /** The tools that it called, each once. */
+  tools: z.array(z.string()),
   source: entrySourceSchema,
   /** The transcript and the place in it; null for entries of the stream and of imports. */
   place: z.object({ path: z.string(), offset: count }).nullable(),
+  /** The same as a sequence number, when it is in the session's own transcript. */
+  seq: z.number().int().nullable(),
   /** The model that is charged: the one that was asked for. */
   model: z.string().nullable(),
   speed: z.string().nullable(),
@@ -204,6 +211,8 @@ export const turnCostSchema = z.object({
   payloadId: z.string().nullable(),
   /** The beginning of what was said, when the host knows it. */
   text: z.string().nullable(),
+  /** Where it begins in the session's transcript, as a sequence number; null when it is not there. */
+  seq: z.number().int().nullable(),
   costUsd: usdSchema,
   unattributedUsd: usdSchema,
   /** What the session cost up to and with this turn. */
@@ -227,6 +236,10 @@ export const sessionCostSchema = z.object({
 });
 export type SessionCost = DeepReadonly<z.infer<typeof sessionCostSchema>>;
 
+/**
+ * `tools`: what the messages cost that called them. A message that called two counts for each, with half of its cost and of
+ * its tokens.
+ */
 export const topWhatSchema = z.enum(["sessions", "projects", "models", "turns", "tools"]);
 export const topRowSchema = costSumSchema.extend({
   key: z.string(),
@@ -236,30 +249,3 @@ export const topRowSchema = costSumSchema.extend({
   at: timestampSchema.nullable(),
 });
 export type TopRow = DeepReadonly<z.infer<typeof topRowSchema>>;
-
-/** What is kept, and where. */
-export const ledgerStateSchema = z.object({
-  entries: count,
-  unpricedEntries: count,
-  /** The oldest entry's time; null for an empty ledger. */
-  since: timestampSchema.nullable(),
-  path: z.string(),
-  sizeBytes: count,
-  backups: z.array(z.object({ path: z.string(), sizeBytes: count, at: timestampSchema })),
-  /** Why nothing new is written at present; null when all is well. */
-  problem: z.string().nullable(),
-});
-export type LedgerState = DeepReadonly<z.infer<typeof ledgerStateSchema>>;
-
-export const pricesStateSchema = z.object({
-  /** Where the user's own prices may stand; the file need not be there. */
-  userFile: z.string(),
-  hasUserPrices: z.boolean(),
-  /** Why the user's file is not used as it stands; the prices before it are. `line` counts from 1. */
-  problem: z.object({ line: z.number().int().positive().nullable(), message: z.string() }).nullable(),
-  /** Best first. */
-  sources: z.array(z.object({ source: priceSourceSchema, priceDate: z.string().nullable(), entries: count })),
-  /** Models in the ledger that no source knows. */
-  unknownModels: z.array(z.object({ model: z.string(), messages: count })),
-});
-export type PricesState = DeepReadonly<z.infer<typeof pricesStateSchema>>;

@@ -29,6 +29,7 @@ export type SessionEvent = {
   readonly [Type in EventType]: {
     readonly type: Type;
     readonly data: EventData<Type>;
+    /** Empty for a fact of no session: one about the host itself, or one of which no session is known. It is not kept. */
     readonly sessionId: string;
     /**
      * Grows by one for each event of the host, over all sessions; never reused, not even after a restart. Below zero for

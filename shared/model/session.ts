@@ -70,6 +70,8 @@ export const sessionSummarySchema = z.object({
   turnCount: z.number().int().nonnegative(),
   /** Dollars so far, or null while nobody knows. */
   costUsd: usdSchema.nullable(),
+  /** Of it, what the running turn cost so far; without one, the last. Null while nobody knows. */
+  turnCostUsd: usdSchema.nullable().default(null),
   context: contextFillSchema.nullable(),
   pendingPermissions: z.number().int().nonnegative(),
   pid: z.number().int().positive().nullable(),

@@ -5,14 +5,15 @@ import type { SessionSummary } from "../model/session.ts";
  * Applies one event to a session's summary. Pure, and the same in the engine and in the renderer. Only headline events
  * and sightings change a summary, so a client that sees nothing else arrives at the same state. `undefined` goes in for
  * a session that is not known yet and comes out when the event is not the one that creates it. Whoever keeps summaries
- * drops that of a session that was forgotten (`session.forgotten`).
+ * drops that of a session that was forgotten (`session.forgotten`). An event of no session changes nothing.
  */
 export function reduceSession(summary: SessionSummary | undefined, event: SessionEvent): SessionSummary | undefined {
+  if (event.sessionId === "") return summary;
   if (event.type === "session.created") return createdSession(summary, event);
   if (event.type === "session.sighted") return sightedSession(summary, event.data.summary);
   if (summary === undefined) return undefined;
   // Telling what something cost is no activity of the session.
-  if (event.type === "session.costChanged") return { ...summary, costUsd: event.data.costUsd };
+  if (event.type === "session.costChanged") return { ...summary, ...costOf(event.data) };
   const change = changeOf(summary, event);
   return change === null ? summary : { ...summary, ...change, lastActivityAt: event.at };
 }
@@ -37,6 +38,7 @@ function createdSession(
     lastActivityAt: event.at,
     turnCount: before?.turnCount ?? 0,
     costUsd: before?.costUsd ?? null,
+    turnCostUsd: null,
     context: before?.context ?? null,
     pendingPermissions: 0,
     pid: null,
@@ -70,7 +72,7 @@ function changeOf(summary: SessionSummary, event: SessionEvent): Partial<Session
     case "process.exited":
       return { live: false, owner: "none", pid: null, routes: [], pendingPermissions: 0 };
     case "turn.started":
-      return {};
+      return { turnCostUsd: null };
     case "turn.completed":
       return completedTurn(summary, event.data);
     case "permission.requested":
@@ -90,6 +92,15 @@ function completedTurn(
   const counts = turn.modelTurns !== 0 || turn.outcome !== "success";
   return {
     turnCount: summary.turnCount + (counts ? 1 : 0),
-    costUsd: turn.totalCostUsd ?? summary.costUsd,
+    // The total may hold what another session cost: its parent, or one before `/clear`. The ledger knows it apart.
+    costUsd: summary.costUsd ?? (turn.countedFor === undefined ? turn.totalCostUsd : null),
+    turnCostUsd: turn.costUsd ?? summary.turnCostUsd,
   };
+}
+
+function costOf({
+  costUsd,
+  turnCostUsd,
+}: Extract<SessionEvent, { type: "session.costChanged" }>["data"]): Partial<SessionSummary> {
+  return { costUsd, turnCostUsd };
 }

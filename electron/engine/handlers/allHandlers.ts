@@ -1,10 +1,13 @@
 import { readStartIdentities } from "../claude/processIdentity.ts";
 import { endProcessTrees } from "../claude/stopProcess.ts";
 import { stopObserved } from "../discovery/stopObserved.ts";
+import type { Budgets } from "../budgets/openBudgets.ts";
 import type { Costs } from "../costs/openCosts.ts";
 import type { RequestHandlers } from "../engine.ts";
+import { keptTitle } from "../observation/keptTitle.ts";
 import type { Observation } from "../observation/openObservation.ts";
 import type { Storage } from "../storage/openStorage.ts";
+import { budgetHandlers } from "./budgetHandlers.ts";
 import { costHandlers } from "./costHandlers.ts";
 import { hostHandlers, type HostParts } from "./hostHandlers.ts";
 import { processHandlers } from "./processHandlers.ts";
@@ -18,6 +21,7 @@ export type HandlerParts = Omit<SessionParts, "history" | "tails"> &
     readonly storage: Storage;
     readonly observation: Observation;
     readonly costs: Costs;
+    readonly budgets: Budgets;
     readonly now: () => Date;
   };
 
@@ -46,9 +50,11 @@ export function allHandlers(parts: HandlerParts): RequestHandlers {
     ...costHandlers({
       ...parts,
       session: (sessionId) => parts.directory.get(sessionId),
+      keptTitle: (sessionId) => keptTitle(observation.index, sessionId),
       payload: (payloadId) => storage.payloadRows.get(payloadId),
-      ledgerProblem: () => observation.index.state().problem,
+      ledgerProblem: () => parts.costs.problem() ?? observation.index.state().problem,
     }),
+    ...budgetHandlers(parts.budgets),
     "search.query": observation.search,
   };
 }

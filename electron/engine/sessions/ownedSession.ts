@@ -59,6 +59,15 @@ export class OwnedSession {
     this.#mapping = initialMappingState(options.costBefore);
   }
 
+  get isTurnRunning(): boolean {
+    return this.#activity.turnRunning;
+  }
+
+  /** The model will be asked again in this turn: it waits for what a tool answers. */
+  get isToolRunning(): boolean {
+    return this.#activity.turnRunning && this.#activity.tools.size > 0;
+  }
+
   /** Takes the process over once it has answered, before anything it said is let through to here. */
   attach(process: ClaudeProcess, cliVersion: string | null): void {
     this.#process = process;
@@ -73,15 +82,16 @@ export class OwnedSession {
       this.#mapping = { ...this.#mapping, permissionMode };
       this.#tell({ type: "session.modeChanged", data: { permissionMode } });
     }
-    if (!loggedIn) this.#tell({ type: "notice.reported", data: { text: NOT_LOGGED_IN, level: "error" } });
+    if (!loggedIn)
+      this.#tell({ type: "notice.reported", data: { text: NOT_LOGGED_IN, level: "error", speaker: "switchboard" } });
     this.#activity = { ...this.#activity, ready: true };
     this.#tellActivity();
   }
 
   /** One message from the process's stdout. */
   handleMessage(message: ClaudeMessage): void {
-    const { payloads } = this.#options;
-    const mapped = mapMessage(this.#mapping, message, { isPayload: (uuid) => payloads.get(uuid) !== null });
+    const { payloads, sessionId } = this.#options;
+    const mapped = mapMessage(this.#mapping, message, { isPayload: (uuid) => payloads.get(uuid) !== null, sessionId });
     this.#mapping = mapped.state;
     for (const event of mapped.events) this.#tell(event);
     for (const { payloadId, state, reason } of receiptsOf(message)) payloads.advance(payloadId, state, reason);
@@ -135,7 +145,7 @@ export class OwnedSession {
     process.request("interrupt", { send_now: true }, INTERRUPT_TIMEOUT_MS).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       const text = `The running turn could not be cut short: ${reason} The payload follows when it ends.`;
-      this.#tell({ type: "notice.reported", data: { text, level: "warning" } });
+      this.#tell({ type: "notice.reported", data: { text, level: "warning", speaker: "switchboard" } });
     });
   }
 

@@ -22,6 +22,7 @@ import type { NewPayload, PayloadTracker } from "./payloadTracker.ts";
 import type { SessionDirectory } from "./sessionDirectory.ts";
 import { startFailure } from "./startFailure.ts";
 import { firstLine, UNTITLED } from "./titleOf.ts";
+import type { TurnGate } from "./turnGate.ts";
 import { usableDirectory } from "./usableDirectory.ts";
 import { userMessageOf } from "./userMessageOf.ts";
 
@@ -60,6 +61,7 @@ export interface OwnedSessionsOptions {
    * @throws RequestError `session_open_elsewhere` while another process has it open.
    */
   readonly beforeTakeOver: (sessionId: string, isFork: boolean) => Promise<TakenHistory>;
+  readonly gate: Pick<TurnGate, "checkStart">;
 }
 
 type TakenHistory = EventData<"session.created">["history"];
@@ -90,6 +92,11 @@ export class OwnedSessions {
     const session = this.#live.get(sessionId);
     if (session !== undefined) return session;
     throw new RequestError("session_not_live", "This session has no running process. Resume it first.");
+  }
+
+  /** The sessions that run now; those that are just starting too. */
+  liveIds(): readonly string[] {
+    return [...this.#live.keys()];
   }
 
   /** Lets the session that an event belongs to take it into account. */
@@ -124,6 +131,7 @@ export class OwnedSessions {
     const history = resume === undefined ? null : await this.#options.beforeTakeOver(resume, fork);
     const cwd = await usableDirectory(params.cwd);
     const additionalDirectories = await Promise.all((params.additionalDirectories ?? []).map(usableDirectory));
+    await this.#options.gate.checkStart({ sessionId, projectPath: cwd, hasPrompt: firstPayload !== null });
     this.#reserve(sessionId);
     const session = this.#openSession(sessionId, cwd, origin);
     this.#live.set(sessionId, session);

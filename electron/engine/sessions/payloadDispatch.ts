@@ -2,22 +2,36 @@ import { RequestError } from "../../../shared/contract/errors.ts";
 import type { RequestParams, RequestResult } from "../../../shared/contract/requests.ts";
 import { toFailure } from "../../../shared/contract/errors.ts";
 import type { EventDraft } from "../../../shared/model/event.ts";
+import type { JsonObject } from "../../../shared/model/json.ts";
 import type { Payload } from "../../../shared/model/payload.ts";
 import { defaultDelivery } from "../../../shared/payloads/delivery.ts";
 import { randomUUID } from "node:crypto";
 import type { RequestContext } from "../engine.ts";
+import type { OwnedSession } from "./ownedSession.ts";
 import type { FirstPayload, OwnedSessions } from "./ownedSessions.ts";
 import { isSettled, type NewPayload, type PayloadTracker } from "./payloadTracker.ts";
 import type { SessionDirectory } from "./sessionDirectory.ts";
 import { firstLine, UNTITLED } from "./titleOf.ts";
+import type { TurnGate } from "./turnGate.ts";
 
 /** What the dispatch works on. */
 export interface PayloadDispatchParts {
   readonly directory: SessionDirectory;
   readonly owned: OwnedSessions;
   readonly payloads: PayloadTracker;
+  readonly gate: Pick<TurnGate, "checkPayload">;
   readonly emit: (sessionId: string, draft: EventDraft) => void;
   readonly now: () => Date;
+}
+
+/** A warning that the host sends by itself. */
+export interface HostWarning {
+  readonly sessionId: string;
+  readonly sender: string;
+  readonly text: string;
+  readonly metadata: JsonObject;
+  /** Whether it waits for the next turn even while a tool runs. */
+  readonly isSilent: boolean;
 }
 
 /** Brings payloads to sessions: chooses what the sender left open, has them accepted, hands them to their session. */
@@ -30,16 +44,31 @@ export class PayloadDispatch {
 
   /**
    * Sends one payload into one session.
-   * @throws RequestError `not_found`, `session_not_live`, `bad_request`.
+   * @throws RequestError `not_found`, `session_not_live`, `bad_request`, `budget_reached`.
    */
   send(params: RequestParams<"payloads.send">, context: RequestContext, broadcastId: string | null = null): Payload {
     checkProgress(params);
     const session = this.#parts.owned.require(params.sessionId);
-    const { payload, isNew } = this.#parts.payloads.accept({ ...this.#compose(params, context), broadcastId });
-    if (!isNew) return payload;
-    session.deliver(payload);
-    this.#nameAfter(payload);
-    return this.#parts.payloads.get(payload.payloadId) ?? payload;
+    const composed = { ...this.#compose(params, context), broadcastId };
+    const { kind, delivery, payloadId } = composed;
+    const isRepeated = payloadId !== undefined && this.#parts.payloads.get(payloadId) !== null;
+    if (!isRepeated) {
+      const { isTurnRunning } = session;
+      this.#parts.gate.checkPayload(params.sessionId, { kind, delivery, isTurnRunning });
+    }
+    return this.#accept(session, composed);
+  }
+
+  /**
+   * Sends what the host itself has to say, also where others are held. It begins no turn: it joins a running tool call, and
+   * else waits for the next turn. What is sent while an answer is written would be answered in a turn of its own.
+   * @throws RequestError `not_found`, `session_not_live`.
+   */
+  warn({ sessionId, sender, text, metadata, isSilent }: HostWarning): Payload {
+    const session = this.#parts.owned.require(sessionId);
+    const delivery = session.isToolRunning && !isSilent ? "next" : "silent";
+    const warning = { sessionId, kind: "warning", text, metadata, delivery } as const;
+    return this.#accept(session, this.#compose(warning, { client: sender }));
   }
 
   /** Sends one payload into many sessions; each gets a receipt or a failure of its own. */
@@ -82,6 +111,14 @@ export class PayloadDispatch {
       const message = { sessionId, kind: "message", text, metadata: {}, delivery: "next" } as const;
       return { ...this.#compose(message, context), payloadId: randomUUID() };
     };
+  }
+
+  #accept(session: OwnedSession, composed: NewPayload): Payload {
+    const { payload, isNew } = this.#parts.payloads.accept(composed);
+    if (!isNew) return payload;
+    session.deliver(payload);
+    this.#nameAfter(payload);
+    return this.#parts.payloads.get(payload.payloadId) ?? payload;
   }
 
   #compose(params: RequestParams<"payloads.send">, context: RequestContext): NewPayload {

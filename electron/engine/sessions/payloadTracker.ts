@@ -1,7 +1,7 @@
 /**
  * Owns payloads and their receipts, from accepted to a final state.
  * Knows nothing about processes or how a payload travels.
- * Invariants: a payload is stored before it is announced; a receipt only moves forward and stops at a final state; the
+ * Invariants: a payload is stored (or held, while nothing can be stored) before it is announced; a receipt only moves forward and stops at a final state; the
  * same payload id is accepted once, so that a repeated request does no harm.
  */
 import { randomUUID } from "node:crypto";

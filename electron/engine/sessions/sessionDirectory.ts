@@ -82,6 +82,13 @@ export class SessionDirectory {
     return firstOther === -1 ? sorted : sorted.slice(0, firstOther + others);
   }
 
+  /** Every live session, in no order. */
+  live(): readonly SessionSummary[] {
+    const found: SessionSummary[] = [];
+    for (const summary of this.#sessions.values()) if (summary.live) found.push(summary);
+    return found;
+  }
+
   projects(): readonly Project[] {
     const projects = new Map<string, Project>();
     for (const summary of this.list()) {

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { jsonValueSchema } from "../json.ts";
 
-/** Facts that explain why a session is slow, failing or saying things this version does not know. */
+/** Facts that explain why the host or a session is slow, failing or saying things this version does not know. */
 export const diagnosticEventSchemas = {
+  /** All that a person must be told about the host itself, in place of what was told before. It has no session. */
+  "host.noticesChanged": z.object({ notices: z.array(z.string()) }),
   "status.reported": z.object({ status: z.string() }),
   "api.retried": z.object({
     attempt: z.number().int().nonnegative(),
@@ -11,7 +13,12 @@ export const diagnosticEventSchemas = {
     httpStatus: z.number().int().nullable(),
     error: z.string(),
   }),
-  "notice.reported": z.object({ text: z.string(), level: z.string().nullable() }),
+  "notice.reported": z.object({
+    text: z.string(),
+    level: z.string().nullable(),
+    /** Who says it; the CLI when missing. */
+    speaker: z.enum(["cli", "switchboard"]).optional(),
+  }),
   "hook.reported": z.object({
     name: z.string(),
     hookEvent: z.string().nullable(),

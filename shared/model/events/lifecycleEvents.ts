@@ -39,8 +39,8 @@ export const lifecycleEventSchemas = {
   "session.costChanged": z.object({
     /** What the session cost so far, what has come since the CLI's last total included. */
     costUsd: usdSchema,
-    /** Of it, what the running turn cost so far; without one, the last. */
-    turnCostUsd: usdSchema,
+    /** Of it, what the running turn cost so far; without one, the last. Null when the turn is not known. */
+    turnCostUsd: usdSchema.nullable(),
     /** Messages without a price, which are in neither. */
     unpricedMessages: z.number().int().nonnegative(),
   }),

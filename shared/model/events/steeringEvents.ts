@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { budgetAlertSchema } from "../budget.ts";
 import { payloadKindSchema, payloadSchema, receiptStateSchema } from "../payload.ts";
 import { permissionOutcomeSchema, permissionSchema } from "../permission.ts";
 
@@ -15,4 +16,6 @@ export const steeringEventSchemas = {
   /** The permission as it stands after the decision, withdrawal or expiry. */
   "permission.settled": z.object({ permission: permissionSchema }),
   "permission.outcomeKnown": z.object({ permissionId: z.string(), outcome: permissionOutcomeSchema }),
+  /** Told in the session whose use crossed it. */
+  "budget.crossed": z.object({ alert: budgetAlertSchema }),
 } as const;

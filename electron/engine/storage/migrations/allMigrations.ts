@@ -3,6 +3,7 @@ import { sessionsMigration } from "./001-sessions.ts";
 import { eventsMigration } from "./002-events.ts";
 import { payloadsMigration } from "./003-payloads.ts";
 import { permissionsMigration } from "./004-permissions.ts";
+import { budgetsMigration } from "./005-budgets.ts";
 
 /** In order; the database's `user_version` says how many of them it has. Append only. */
 export const allMigrations: readonly Migration[] = [
@@ -10,4 +11,5 @@ export const allMigrations: readonly Migration[] = [
   eventsMigration,
   payloadsMigration,
   permissionsMigration,
+  budgetsMigration,
 ];

@@ -32,6 +32,14 @@ const created: EventDraft = {
 };
 
 describe("SessionDirectory", () => {
+  it("knows no session of an event that has none", () => {
+    const { directory, saved } = createDirectory();
+    directory.apply(event(created, ""));
+    directory.apply(event({ type: "host.noticesChanged", data: { notices: ["The disk is full."] } }, ""));
+    directory.flush();
+    expect([directory.size, saved]).toEqual([0, []]);
+  });
+
   it("makes a session of its first event, stores it at once and later changes on flush", () => {
     const { directory, saved } = createDirectory();
     directory.apply(event(created));

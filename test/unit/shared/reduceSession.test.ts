@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import type { EventData, EventDraft } from "../../../shared/model/event.ts";
+import { reduceSession } from "../../../shared/state/reduceSession.ts";
+import { aSession } from "../../support/builders.ts";
+
+const AT = "2026-11-20T10:00:00.000Z";
+const before = aSession({ costUsd: 1, turnCostUsd: 0.25 });
+
+function after(draft: EventDraft) {
+  const told = reduceSession(before, { ...draft, seq: 1, at: AT, sessionId: before.sessionId });
+  return told === undefined ? null : [told.turnCostUsd, told.lastActivityAt === AT];
+}
+
+const result: Omit<EventData<"turn.completed">, "totalCostUsd" | "costUsd"> = {
+  ...{ turnId: "t", payloadIds: [], outcome: "success", subtype: "success", terminalReason: null, durationMs: null },
+  ...{ modelTurns: 1, usage: null, errorText: null },
+};
+
+test("an event of no session changes nothing, whatever it is", () => {
+  const at = { seq: 1, at: AT, sessionId: "" };
+  const sighted = { ...at, type: "session.sighted", data: { summary: aSession({ sessionId: "" }) } } as const;
+  const renamed = { ...at, type: "session.renamed", data: { title: "Other", source: "cli" } } as const;
+  expect([reduceSession(undefined, sighted), reduceSession(before, renamed)]).toEqual([undefined, before]);
+});
+
+describe("the cost of a session's turn", () => {
+  test.each<readonly [string, EventDraft, readonly [number | null, boolean]]>([
+    [
+      "grows, which is no activity",
+      { type: "session.costChanged", data: { costUsd: 1.5, turnCostUsd: 0.75, unpricedMessages: 0 } },
+      [0.75, false],
+    ],
+    [
+      "is not known where nobody named the turn",
+      { type: "session.costChanged", data: { costUsd: 1.5, turnCostUsd: null, unpricedMessages: 0 } },
+      [null, false],
+    ],
+    ["that begins is not known yet", { type: "turn.started", data: { turnId: "t", payloadId: null } }, [null, true]],
+    [
+      "that ended is what the CLI says",
+      { type: "turn.completed", data: { ...result, totalCostUsd: 2, costUsd: 1 } },
+      [1, true],
+    ],
+    [
+      "stays where the CLI says nothing",
+      { type: "turn.completed", data: { ...result, totalCostUsd: null, costUsd: null } },
+      [0.25, true],
+    ],
+  ])("%s", (_name, draft, expected) => {
+    expect(after(draft)).toEqual(expected);
+  });
+});
