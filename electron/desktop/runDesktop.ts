@@ -10,6 +10,7 @@ import { bindClient } from "../hosting/bindClient.ts";
 import type { HostLog } from "../hosting/hostLog.ts";
 import { applicationMenuTemplate } from "./applicationMenu.ts";
 import { showBadge } from "./badge.ts";
+import { createBudgetNotifications } from "./budgetNotifications.ts";
 import type { DesktopPaths } from "./desktopPaths.ts";
 import { acceptPipes } from "./ipcPipe.ts";
 import { lockDownSession } from "./lockDown.ts";
@@ -53,12 +54,12 @@ export function runDesktop(options: RunDesktopOptions): Desktop {
 
   const closePage = connectPage(main, options);
   const tray = createTray(paths, { open: main.focus, openPermission, quit: () => app.quit() });
-  const notifications = createPermissionNotifications({
-    isWatched: () => !main.window.isDestroyed() && main.window.isFocused(),
-    onClick: openPermission,
-  });
+  const isWatched = (): boolean => !main.window.isDestroyed() && main.window.isFocused();
+  const notifications = createPermissionNotifications({ isWatched, onClick: openPermission });
+  const budgetNotifications = createBudgetNotifications({ isWatched, onClick: () => command({ kind: "showBudgets" }) });
   const observer = observeHost(engine, (overview) => {
     notifications.show(overview);
+    budgetNotifications.show(overview);
     tray.show(overview);
     showBadge(main.window, overview.pending.length, paths.badgeOverlay);
   });
@@ -68,6 +69,7 @@ export function runDesktop(options: RunDesktopOptions): Desktop {
     dispose: async () => {
       observer.close();
       notifications.dispose();
+      budgetNotifications.dispose();
       tray.dispose();
       closePage();
       main.window.hide();

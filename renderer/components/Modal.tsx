@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "./Button.tsx";
 import { cn } from "./cn.ts";
 
@@ -15,6 +15,7 @@ export function Modal(props: {
   readonly children: ReactNode;
 }) {
   const { title, description, onClose, className, isText = false, children } = props;
+  const [opener] = useState(() => document.activeElement);
   const described = description === undefined ? { "aria-describedby": undefined } : {};
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -22,6 +23,10 @@ export function Modal(props: {
         <Dialog.Overlay className="fixed inset-0 z-40 bg-black/45" />
         <Dialog.Content
           {...described}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            giveFocusBack(opener);
+          }}
           className={cn(
             "fixed top-[8vh] left-1/2 z-50 flex max-h-[84vh] w-[min(40rem,calc(100vw-1.5rem))] -translate-x-1/2 flex-col overflow-hidden rounded-xl border border-line bg-panel shadow-(--shadow)",
             className,
@@ -47,4 +52,9 @@ export function Modal(props: {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** To what had the keyboard before the dialog, unless it has gone elsewhere since. */
+function giveFocusBack(opener: Element | null): void {
+  if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
 }

@@ -1,8 +1,8 @@
-import type { EventOf, SessionEvent } from "../../shared/model/event.ts";
+import type { SessionEvent } from "../../shared/model/event.ts";
 import { steeringEventSchemas } from "../../shared/model/events/steeringEvents.ts";
 import { type ContentLineEvent, contentLines } from "./events/contentLines.ts";
 import { markLines } from "./events/markLines.ts";
-import { steeringLines } from "./events/steeringLines.ts";
+import { type SteeringLineEvent, steeringLines } from "./events/steeringLines.ts";
 import { renderDelta, renderText, renderThinking } from "./events/streamedText.ts";
 import { type Ansi, join, nothing } from "./ink.ts";
 import { type MarkedEvent, isMarked } from "./marks/eventMark.ts";
@@ -16,8 +16,6 @@ import { type StreamState, depthOf, emptyStreamState, rememberTool } from "./str
  * Invariants: pure; content reaches the output only through `ink`, so no escape sequence of it survives; every event
  * closes the styles it opens.
  */
-
-type SteeringEvent = EventOf<keyof typeof steeringEventSchemas>;
 
 /** Renders one event. Begin with `emptyStreamState`. */
 export function renderEvent(state: StreamState, event: SessionEvent): Rendered {
@@ -58,6 +56,6 @@ function renderMark(state: StreamState, event: MarkedEvent): Rendered {
   return mark === null ? { state: next, ansi: nothing } : renderLines(next, markLines(mark));
 }
 
-function isSteering(event: SessionEvent): event is SteeringEvent {
+function isSteering(event: Exclude<SessionEvent, MarkedEvent>): event is SteeringLineEvent {
   return Object.hasOwn(steeringEventSchemas, event.type);
 }

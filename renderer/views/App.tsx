@@ -1,4 +1,5 @@
 import { AppDialogs } from "./AppDialogs.tsx";
+import { BudgetNotices } from "./budgets/BudgetNotices.tsx";
 import { ClaudeProblemBanner } from "./ClaudeProblemBanner.tsx";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import { HostNotices } from "./HostNotices.tsx";
@@ -22,6 +23,7 @@ export function App() {
       <ConnectionBanner />
       <ClaudeProblemBanner />
       <HostNotices />
+      <BudgetNotices />
       <div className="min-h-0 grow">{isWide ? <WideLayout /> : <NarrowLayout />}</div>
       <AppDialogs />
       <Notices />

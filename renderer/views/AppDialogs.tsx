@@ -1,3 +1,6 @@
+import { BudgetDialog } from "./budgets/BudgetDialog.tsx";
+import { DeleteBudgetDialog } from "./budgets/DeleteBudgetDialog.tsx";
+import { OverrideDialog } from "./budgets/OverrideDialog.tsx";
 import { CommandPalette } from "./palette/CommandPalette.tsx";
 import { PermissionDialog } from "./permissions/PermissionDialog.tsx";
 import { StopProcessDialog } from "./processes/StopProcessDialog.tsx";
@@ -32,5 +35,11 @@ export function AppDialogs() {
       return <StopProcessDialog row={dialog.process} onClose={close} />;
     case "permission":
       return <PermissionDialog />;
+    case "budget":
+      return <BudgetDialog budgetId={dialog.budgetId} scope={dialog.scope} onClose={close} />;
+    case "overrideBudget":
+      return <OverrideDialog budgetId={dialog.budgetId} sessionId={dialog.sessionId} onClose={close} />;
+    case "deleteBudget":
+      return <DeleteBudgetDialog budgetId={dialog.budgetId} onClose={close} />;
   }
 }

@@ -1,6 +1,8 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import type { AppStores } from "../stores/appStores.ts";
+import type { BudgetRecordState } from "../stores/budgetRecordStore.ts";
+import type { BudgetsState } from "../stores/budgetsStore.ts";
 import type { ComposerState } from "../stores/composerStore.ts";
 import type { ConnectionStoreState } from "../stores/connectionStore.ts";
 import type { CostEntriesState } from "../stores/costEntriesStore.ts";
@@ -10,11 +12,13 @@ import type { CostsState } from "../stores/costsStore.ts";
 import type { ExportState } from "../stores/exportStore.ts";
 import type { IndexStoreState } from "../stores/indexStore.ts";
 import type { JumpState } from "../stores/jumpStore.ts";
+import type { LedgerStoreState } from "../stores/ledgerStore.ts";
 import type { PayloadsState } from "../stores/payloadsStore.ts";
 import type { PermissionsState } from "../stores/permissionsStore.ts";
 import type { ProcessesState } from "../stores/processesStore.ts";
 import type { ProjectsState } from "../stores/projectsStore.ts";
 import type { SearchStoreState } from "../stores/searchStore.ts";
+import type { SeenNoticesState } from "../stores/seenNotices.ts";
 import type { SessionActionsState } from "../stores/sessionActions.ts";
 import type { SessionFeedState } from "../stores/sessionFeedStore.ts";
 import type { SessionPagesState } from "../stores/sessionPages.ts";
@@ -122,6 +126,22 @@ export function useCostSession<Part>(detail: CostDetail, select: (state: CostSes
 
 export function useCostEntries<Part>(detail: CostDetail, select: (state: CostEntriesState) => Part): Part {
   return useStore(detail.entries, select);
+}
+
+export function useBudgets<Part>(select: (state: BudgetsState) => Part): Part {
+  return useStore(useStores().budgets, select);
+}
+
+export function useBudgetRecord<Part>(select: (state: BudgetRecordState) => Part): Part {
+  return useStore(useStores().budgetRecord, select);
+}
+
+export function useSeenNotices<Part>(select: (state: SeenNoticesState) => Part): Part {
+  return useStore(useStores().seenNotices, select);
+}
+
+export function useLedger<Part>(select: (state: LedgerStoreState) => Part): Part {
+  return useStore(useStores().ledger, select);
 }
 
 export function useUi<Part>(select: (state: UiState) => Part): Part {

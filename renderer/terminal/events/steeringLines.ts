@@ -5,6 +5,7 @@ import type { steeringEventSchemas } from "../../../shared/model/events/steering
 import { oneLine } from "../abbreviate.ts";
 import { duration } from "../figures.ts";
 import { type Ansi, type Ink, ink, join } from "../ink.ts";
+import type { MarkedEvent } from "../marks/eventMark.ts";
 import { toolSummary } from "../toolSummary.ts";
 
 const REASON_CHARS = 300;
@@ -18,8 +19,11 @@ const kindInk: Readonly<Record<PayloadKind, Ink>> = {
   completion: "good",
 };
 
+/** Steering that is printed in lines of its own; the rest is a mark. */
+export type SteeringLineEvent = Exclude<EventOf<keyof typeof steeringEventSchemas>, MarkedEvent>;
+
 /** Payload receipts and permission requests, as lines. */
-export function steeringLines(event: EventOf<keyof typeof steeringEventSchemas>): readonly Ansi[] {
+export function steeringLines(event: SteeringLineEvent): readonly Ansi[] {
   switch (event.type) {
     case "payload.accepted": {
       const { kind, delivery, sender } = event.data.payload;

@@ -2,6 +2,7 @@ import type { EventData, EventOf } from "../../../shared/model/event.ts";
 import type { diagnosticEventSchemas } from "../../../shared/model/events/diagnosticEvents.ts";
 import { counted, duration } from "../figures.ts";
 import { type Mark, mark } from "./mark.ts";
+import { noticeTitle } from "../../../shared/text/noticeTitle.ts";
 
 export type DiagnosticEvent = EventOf<keyof typeof diagnosticEventSchemas>;
 
@@ -18,12 +19,14 @@ const unrecognisedWords: Readonly<Record<EventData<"message.unrecognised">["reas
 /** What explains a slow, failing or odd session. `null`: nothing worth a line. */
 export function diagnosticMark(event: DiagnosticEvent): Mark | null {
   switch (event.type) {
+    case "host.noticesChanged":
+      return null;
     case "status.reported":
       return routineStatuses.has(event.data.status) ? null : mark("plain", `status: ${event.data.status}`);
     case "api.retried":
       return retryMark(event.data);
     case "notice.reported":
-      return mark(isUrgent(event.data.level) ? "warn" : "note", "Claude Code says", event.data.text);
+      return mark(isUrgent(event.data.level) ? "warn" : "note", noticeTitle(event.data), event.data.text);
     case "hook.reported":
       return hookMark(event.data);
     case "rateLimit.reported":

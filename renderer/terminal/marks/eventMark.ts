@@ -1,14 +1,21 @@
 import type { EventData, EventOf, SessionEvent } from "../../../shared/model/event.ts";
 import { diagnosticEventSchemas } from "../../../shared/model/events/diagnosticEvents.ts";
 import { lifecycleEventSchemas } from "../../../shared/model/events/lifecycleEvents.ts";
+import { alertDetail, alertTitle } from "../../../shared/text/budgetWords.ts";
 import { grouped } from "../figures.ts";
 import { type DiagnosticEvent, diagnosticMark } from "./diagnosticMarks.ts";
 import { type LifecycleEvent, lifecycleMark } from "./lifecycleMarks.ts";
 import { type Mark, mark } from "./mark.ts";
 
-/** Content events that stand beside the conversation. */
+/** Other events that stand beside the conversation. */
 type AsideEvent = EventOf<
-  "turn.started" | "attachment.added" | "task.started" | "task.updated" | "task.finished" | "context.compacted"
+  | "turn.started"
+  | "attachment.added"
+  | "task.started"
+  | "task.updated"
+  | "task.finished"
+  | "context.compacted"
+  | "budget.crossed"
 >;
 
 /** Every event that `eventMark` puts in words. */
@@ -21,6 +28,7 @@ const asideTypes: Readonly<Record<AsideEvent["type"], true>> = {
   "task.updated": true,
   "task.finished": true,
   "context.compacted": true,
+  "budget.crossed": true,
 };
 
 export function isMarked(event: SessionEvent): event is MarkedEvent {
@@ -48,12 +56,21 @@ function asideMark(event: AsideEvent): Mark | null {
       return mark("note", `background task ${event.data.status}`, event.data.summary);
     case "context.compacted":
       return mark("note", `context compacted${compactionDetails(event.data)}`);
+    case "budget.crossed": {
+      const { alert } = event.data;
+      return mark(alert.percent >= 100 ? "bad" : "warn", lowerFirst(alertTitle(alert)), alertDetail(alert));
+    }
   }
 }
 
 /** `nested_memory` → `attached nested memory`. */
 function attachedWords(kind: string): string {
   return `attached ${kind.replaceAll(/[_-]+/gu, " ")}`;
+}
+
+/** Titles of marks begin small. */
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
 }
 
 function compactionDetails(data: EventData<"context.compacted">): string {

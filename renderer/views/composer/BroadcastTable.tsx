@@ -1,8 +1,10 @@
 import { X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/Button.tsx";
+import { budgetRefusalOf } from "../../stores/budgetRefusal.ts";
 import type { BroadcastRow } from "../../stores/payloadsStore.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
+import { RefusedByBudget } from "../budgets/RefusedByBudget.tsx";
 import { usePayloads, useSessions } from "../useStores.ts";
 import { ReceiptTrack } from "./ReceiptTrack.tsx";
 
@@ -33,7 +35,7 @@ export function BroadcastTable() {
         </thead>
         <tbody>
           {broadcast.rows.map((row) => (
-            <Row key={row.sessionId} row={row} />
+            <Row key={row.sessionId} broadcastId={broadcast.broadcastId} row={row} />
           ))}
         </tbody>
       </table>
@@ -41,7 +43,9 @@ export function BroadcastTable() {
   );
 }
 
-function Row({ row }: { readonly row: BroadcastRow }) {
+function Row({ broadcastId, row }: { readonly broadcastId: string; readonly row: BroadcastRow }) {
+  const sendAgain = usePayloads((state) => state.sendAgain);
+  const refusal = row.error === null ? null : budgetRefusalOf(row.error);
   const title = visibleText(useSessions((state) => state.byId[row.sessionId]?.title ?? row.sessionId));
   const payload = usePayloads((state) => (row.payloadId === null ? undefined : state.byId[row.payloadId]));
   return (
@@ -51,7 +55,15 @@ function Row({ row }: { readonly row: BroadcastRow }) {
       </th>
       <td className="px-2 py-1">
         {payload !== undefined && <ReceiptTrack payload={payload} />}
-        {row.error !== null && <span className="text-danger">Not sent: {row.error.message}</span>}
+        {row.error !== null && refusal === null && <span className="text-danger">Not sent: {row.error.message}</span>}
+        {refusal !== null && (
+          <RefusedByBudget
+            refusal={refusal}
+            what="Not sent"
+            goOnWords="Let work go on and send"
+            onGoOn={() => void sendAgain(broadcastId, row.sessionId)}
+          />
+        )}
       </td>
     </tr>
   );

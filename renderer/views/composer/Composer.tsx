@@ -5,6 +5,7 @@ import { Button } from "../../components/Button.tsx";
 import { controlClass } from "../../components/controls.ts";
 import { COMMAND_KEY, Keys, keyHintClass } from "../../components/Keys.tsx";
 import { deliveryOf, type Draft, type DraftEdit, emptyDraft, previewOf } from "../../stores/draft.ts";
+import { RefusedByBudget } from "../budgets/RefusedByBudget.tsx";
 import { useFocusRequest } from "../useFocusRequest.ts";
 import { useComposer, useConnection } from "../useStores.ts";
 import { BroadcastTable } from "./BroadcastTable.tsx";
@@ -48,7 +49,15 @@ export function Composer({ session }: { readonly session: SessionSummary }) {
           {sending ? "Sending…" : "Send"}
         </Button>
       </div>
-      <Problems obstacle={obstacle} problem={draft.problem} />
+      <Problems obstacle={obstacle} problem={draft.refusal === null ? draft.problem : null} />
+      {draft.refusal !== null && (
+        <RefusedByBudget
+          refusal={draft.refusal}
+          what="Not sent"
+          goOnWords="Let work go on and send"
+          onGoOn={() => void send(sessionId)}
+        />
+      )}
       <div
         role="region"
         aria-label="Preview and receipts"

@@ -2,6 +2,7 @@ import type { SessionSummary } from "../../../shared/model/session.ts";
 import { payloadPresets } from "../../../shared/payloads/presets.ts";
 import type { AppStores } from "../../stores/appStores.ts";
 import { type SessionTab, themeSchema } from "../../stores/uiPreferences.ts";
+import { showBudgets } from "../budgets/showBudgets.ts";
 import { pages } from "../pages.ts";
 
 /** One line of the palette. */
@@ -22,7 +23,8 @@ export function paletteCommands(stores: AppStores): readonly Command[] {
   return [...windowCommands(stores), ...sessionCommands(stores), ...themeCommands(stores)];
 }
 
-function windowCommands({ ui, index }: AppStores): readonly Command[] {
+function windowCommands(stores: AppStores): readonly Command[] {
+  const { ui, index } = stores;
   const { openDialog, requestFocus, setPreferences } = ui.getState();
   const action = actionCommand;
   return [
@@ -36,6 +38,12 @@ function windowCommands({ ui, index }: AppStores): readonly Command[] {
       requestFocus("search"),
     ),
     ...pageCommands(ui),
+    action({ id: "budgets", title: "Budgets", keywords: ["limit", "money", "spend", "alerts"], keys: [] }, () =>
+      showBudgets(stores),
+    ),
+    action({ id: "newBudget", title: "New budget…", keywords: ["limit", "money", "spend", "set"], keys: [] }, () =>
+      openDialog({ kind: "budget", budgetId: null, scope: null }),
+    ),
     action({ id: "needsYou", title: "Show sessions that need you", keywords: ["filter"], keys: [] }, () =>
       setPreferences({ filter: "needsYou" }),
     ),

@@ -1,16 +1,17 @@
 import { CirclePause, GitBranch, X } from "lucide-react";
-import type { ActivityKind } from "../../../shared/model/activity.ts";
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
 import { cn } from "../../components/cn.ts";
-import { formatUsd } from "../../components/formats.ts";
 import { projectName } from "../../stores/sessionList.ts";
 import { counted, grouped } from "../../terminal/figures.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
+import { isWorking } from "../sessions/isWorking.ts";
+import { HoldMark } from "../budgets/HoldMark.tsx";
 import { StateMark } from "../sessions/StateMark.tsx";
 import { stateSentence, stateWords } from "../sessions/sessionState.ts";
 import { useActions, useUi } from "../useStores.ts";
 import { ContextGauge } from "./ContextGauge.tsx";
+import { CostFact } from "./CostFact.tsx";
 import { FactsPopover } from "./FactsPopover.tsx";
 import { ModelMenu } from "./ModelMenu.tsx";
 import { ModeMenu } from "./ModeMenu.tsx";
@@ -35,6 +36,7 @@ export function SessionHeader({ session }: { readonly session: SessionSummary })
       <p className="flex min-w-0 items-center gap-1.5 max-sm:flex-wrap" role="status">
         <StateMark state={state} />
         <ObservedMark session={session} />
+        <HoldMark session={session} />
         <span
           className={cn(
             // In a narrow window it wraps beside the mark, and not below it.
@@ -57,7 +59,7 @@ export function SessionHeader({ session }: { readonly session: SessionSummary })
           </span>
         )}
         {session.context !== null && <ContextGauge context={session.context} />}
-        {session.costUsd !== null && <span title="Cost of the session so far">{formatUsd(session.costUsd)}</span>}
+        <CostFact session={session} />
         {session.turnCount > 0 && <span>{counted(session.turnCount, "turn")}</span>}
         <LinesChanged session={session} />
         <FactsPopover session={session} />
@@ -91,20 +93,6 @@ function ProjectPath({ path }: { readonly path: string }) {
       <bdi dir="ltr">{path}</bdi>
     </span>
   );
-}
-
-const busyKinds: ReadonlySet<ActivityKind> = new Set<ActivityKind>([
-  "starting",
-  "working",
-  "tool_pending",
-  "awaiting_permission",
-  "awaiting_answer",
-  "plan_ready",
-]);
-
-/** Whether a turn is running, so that interrupting it means something and closing loses something. */
-function isWorking(session: SessionSummary): boolean {
-  return session.live && busyKinds.has(session.activity.kind);
 }
 
 function SessionButtons({ session }: { readonly session: SessionSummary }) {

@@ -1,5 +1,6 @@
 import { Ellipsis } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
+import type { BudgetScope } from "../../../shared/model/budget.ts";
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
 import { menuClass, menuItemClass } from "../../components/controls.ts";
@@ -71,6 +72,7 @@ function useMenuLines(session: SessionSummary): readonly MenuLine[] {
   const { sessionId, projectPath, live, owner } = session;
   const { resume, fork } = useActions((state) => state);
   const start = (resumed: string | null) => openDialog({ kind: "newSession", cwd: projectPath, resume: resumed });
+  const setBudget = (scope: BudgetScope) => openDialog({ kind: "budget", budgetId: null, scope });
   const isObserved = live && owner === "observed";
   const elsewhere = isObserved ? "Another process has it open" : undefined;
   const takeOver: MenuLine = { words: "Resume here", run: () => void resume(session), obstacle: elsewhere };
@@ -83,6 +85,8 @@ function useMenuLines(session: SessionSummary): readonly MenuLine[] {
     { words: "Copy session id", run: () => void copy("Session id", sessionId) },
     { words: "Copy resume command", run: () => void copy("Resume command", resumeCommand(session)) },
     { words: "New session in this project…", run: () => start(null) },
+    { words: "Set a budget for this session…", run: () => setBudget({ kind: "session", sessionId }) },
+    { words: "Set a budget for this project…", run: () => setBudget({ kind: "project", projectPath }) },
     ...(live && owner === "owned" ? [] : [takeOver]),
     { words: "Fork here", run: () => void fork(session), obstacle: elsewhere },
     { words: "Fork with other settings…", run: () => start(sessionId), obstacle: elsewhere },

@@ -25,6 +25,8 @@ export function refusalWords({ failure }: Refusal): RefusalWords {
         advice:
           "Claude Code deletes transcripts after some time. Without it the session cannot go on; start a new one.",
       };
+    case "budget_reached":
+      return { title: "A budget is used up.", advice: "Wait until it begins anew, raise it, or let work go on." };
     default:
       return { title: "The session was not taken over.", advice: "" };
   }

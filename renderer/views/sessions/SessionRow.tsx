@@ -5,6 +5,7 @@ import { cn } from "../../components/cn.ts";
 import { RelativeTime } from "../../components/RelativeTime.tsx";
 import { safeLink } from "../../terminal/safeLink.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
+import { HoldMark } from "../budgets/HoldMark.tsx";
 import { openLink } from "../transcript/openLink.ts";
 import { ownerBadge, placeHint, shortModel, spentWords } from "./sessionFacts.ts";
 import { StateMark } from "./StateMark.tsx";
@@ -53,6 +54,7 @@ export const SessionRow = memo(function SessionRow(props: {
               {state.label}
               {session.pendingPermissions > 1 && ` (${session.pendingPermissions})`}
             </span>
+            <HoldMark session={session} isSmall />
             <Place session={session} />
             <span className={cn("ml-auto shrink-0", pullRequest !== null && "mr-5")} title={spent.exact}>
               {spent.short}

@@ -1,6 +1,7 @@
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import type { TokenUsage } from "../../../shared/model/usage.ts";
 import { formatCount, formatTokens, formatUsd } from "../../components/formats.ts";
+import { isWorking } from "./isWorking.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 
 /** What a session used: in short for a list, and exactly for a tooltip. */
@@ -18,11 +19,14 @@ const kindWords: readonly (readonly [keyof TokenUsage, string])[] = [
 ];
 
 /** The cost where it is known, else the tokens, else a dash. Unknown is not zero. */
-export function spentWords({ costUsd, facts }: SessionSummary): SpentWords {
+export function spentWords(session: SessionSummary): SpentWords {
+  const { costUsd, turnCostUsd, facts } = session;
   const usage = facts?.usage ?? null;
   const tokens = usage === null ? null : tokenWords(usage);
   if (costUsd !== null) {
-    const exact = `Cost so far: $${costUsd.toFixed(6)}`;
+    const turn =
+      turnCostUsd !== null && isWorking(session) ? `, $${turnCostUsd.toFixed(6)} of it by the running turn` : "";
+    const exact = `Cost so far: $${costUsd.toFixed(6)}${turn}`;
     return { short: formatUsd(costUsd), exact: tokens === null ? exact : `${exact}\n${tokens.exact}` };
   }
   return tokens ?? { short: "–", exact: "Neither cost nor tokens are known yet" };

@@ -1,11 +1,14 @@
 import { type FormEvent, useId, useState } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
+import type { Failure } from "../../../shared/contract/errors.ts";
 import { permissionModeSchema } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
 import { controlClass, lineControlClass } from "../../components/controls.ts";
 import { Field } from "../../components/Field.tsx";
 import { COMMAND_KEY, Keys, keyHintClass } from "../../components/Keys.tsx";
 import { Modal } from "../../components/Modal.tsx";
+import { budgetRefusalOf } from "../../stores/budgetRefusal.ts";
+import { RefusedByBudget } from "../budgets/RefusedByBudget.tsx";
 import { modelAliases, modeWords } from "../session/modes.ts";
 import { useActions } from "../useStores.ts";
 import { AdvancedFields } from "./AdvancedFields.tsx";
@@ -19,7 +22,7 @@ export function NewSessionDialog(props: {
   readonly onClose: () => void;
 }) {
   const { cwd, resume, onClose } = props;
-  const { form, errors, problem, isStarting, change, submit } = useStartForm({
+  const { form, errors, failure, isStarting, change, submit } = useStartForm({
     initial: { ...emptyStartForm, cwd: cwd ?? "", resume: resume ?? "", fork: resume !== null },
     onStarted: onClose,
   });
@@ -54,11 +57,7 @@ export function NewSessionDialog(props: {
           <summary className="mb-2 w-fit text-xs font-medium text-dim">Advanced</summary>
           <AdvancedFields form={form} errors={errors} onForm={change} />
         </details>
-        {problem !== null && (
-          <p role="alert" className="rounded-md bg-danger-soft px-2 py-1.5">
-            {problem}
-          </p>
-        )}
+        <StartFailure failure={failure} onGoOn={() => void submit()} onClose={onClose} />
         <div className="sticky -bottom-4 -mx-4 -mb-4 flex items-center justify-end gap-2 border-t border-line bg-panel px-4 py-2.5">
           <span className="mr-auto text-[11px] text-dim">
             <span className={keyHintClass}>
@@ -75,25 +74,51 @@ export function NewSessionDialog(props: {
   );
 }
 
+function StartFailure(props: {
+  readonly failure: Failure | null;
+  readonly onGoOn: () => void;
+  readonly onClose: () => void;
+}) {
+  const { failure, onGoOn, onClose } = props;
+  if (failure === null) return null;
+  const refusal = budgetRefusalOf(failure);
+  if (refusal !== null) {
+    return (
+      <RefusedByBudget
+        refusal={refusal}
+        what="Not started"
+        goOnWords="Let work go on and start"
+        onGoOn={onGoOn}
+        onLeave={onClose}
+      />
+    );
+  }
+  return (
+    <p role="alert" className="rounded-md bg-danger-soft px-2 py-1.5">
+      {failure.message}
+    </p>
+  );
+}
+
 function useStartForm(options: { readonly initial: StartForm; readonly onStarted: () => void }) {
   const start = useActions((state) => state.start);
   const [form, setForm] = useState(options.initial);
   const [errors, setErrors] = useState<Readonly<Partial<Record<StartField, string>>>>({});
-  const [problem, setProblem] = useState<string | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const [isStarting, setStarting] = useState(false);
   const change = (edited: Partial<StartForm>): void => setForm((before) => ({ ...before, ...edited }));
   const submit = async (): Promise<void> => {
     const result = toStartParams(form);
     setErrors(result.ok ? {} : result.errors);
-    setProblem(null);
+    setFailure(null);
     if (!result.ok || isStarting) return;
     setStarting(true);
     const started = await start(result.params);
     setStarting(false);
     if (started.ok) options.onStarted();
-    else setProblem(started.failure.message);
+    else setFailure(started.failure);
   };
-  return { form, errors, problem, isStarting, change, submit };
+  return { form, errors, failure, isStarting, change, submit };
 }
 
 function CommonFields(props: {

@@ -1,3 +1,4 @@
+import { anAlert } from "../../../support/budgetSamples.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { renderPayload } from "../../../../shared/payloads/renderPayload.ts";
@@ -208,6 +209,11 @@ describe("lines", () => {
       event("notice.reported", { text: "Plan limit near", level: "warning" }),
       ["· Claude Code says  Plan limit near"],
     ],
+    [
+      "a notice of the host",
+      event("notice.reported", { text: "A budget is used up", level: "warning", speaker: "switchboard" }),
+      ["· Switchboard says  A budget is used up"],
+    ],
     ["stderr", event("stderr.written", { text: "one\ntwo\n" }), ["· stderr", "  one", "  two"]],
     [
       "an unknown message",
@@ -240,6 +246,16 @@ describe("lines", () => {
         permission: samplePermission({ status: "withdrawn", settledReason: "interrupted" }),
       }),
       ["! permission for Bash withdrawn: interrupted"],
+    ],
+    [
+      "a budget's threshold",
+      event("budget.crossed", { alert: anAlert() }),
+      ["· budget “Everything today”: 80 % used  $8.02 of $10.00."],
+    ],
+    [
+      "a budget's limit",
+      event("budget.crossed", { alert: anAlert({ percent: 100, spent: 10.02, action: "interrupt" }) }),
+      ["· budget “Everything today” is used up  $10.02 of $10.00. Running turns were stopped, and new ones are held."],
     ],
     ["a clean exit", event("process.exited", exit), ["· claude process ended with code 0"]],
     [
@@ -337,6 +353,7 @@ function eventsWith(text: string): readonly SessionEvent[] {
     make("payload.accepted", { payload: samplePayload({ sender: text }) }),
     make("permission.requested", { permission: samplePermission({ displayName: text, input: { command: text } }) }),
     make("permission.settled", { permission: samplePermission({ status: "expired", settledReason: text }) }),
+    make("budget.crossed", { alert: anAlert({ budgetName: text }) }),
     make("api.retried", { attempt: 1, maxRetries: null, delayMs: null, httpStatus: null, error: text }),
     make("notice.reported", { text, level: text }),
     make("hook.reported", { name: text, hookEvent: text, phase: "finished", outcome: text, output: text }),

@@ -1,0 +1,69 @@
+import { Plus } from "lucide-react";
+import { useId, useRef } from "react";
+import type { BudgetStatus } from "../../../shared/model/budget.ts";
+import { Button } from "../../components/Button.tsx";
+import { useFocusRequest } from "../useFocusRequest.ts";
+import { useBudgets, useUi } from "../useStores.ts";
+import { BudgetCard } from "./BudgetCard.tsx";
+import { RecentRecord } from "./RecentRecord.tsx";
+
+/** The budgets: what was spent of each, what happens next, and what can be done about it. */
+export function BudgetsPanel() {
+  const statuses = useBudgets((state) => state.statuses);
+  const failure = useBudgets((state) => state.failure);
+  const openDialog = useUi((state) => state.openDialog);
+  const titleId = useId();
+  const title = useRef<HTMLHeadingElement>(null);
+  useFocusRequest("budgets", () => {
+    title.current?.focus({ preventScroll: true });
+    title.current?.scrollIntoView({ block: "nearest" });
+  });
+  return (
+    <section aria-labelledby={titleId} className="flex flex-col gap-2 rounded-lg border border-line bg-panel p-3">
+      <header className="flex min-h-7 items-center gap-2">
+        <h3 id={titleId} ref={title} tabIndex={-1} className="grow scroll-m-16 rounded font-semibold">
+          Budgets
+        </h3>
+        <Button size="small" onClick={() => openDialog({ kind: "budget", budgetId: null, scope: null })}>
+          <Plus aria-hidden className="size-3.5" /> New budget…
+        </Button>
+      </header>
+      {failure !== null && (
+        <p role="alert" className="rounded-md bg-warn-soft px-2.5 py-1">
+          {statuses === null ? "The budgets could not be loaded" : "What is shown is as it was before"}:{" "}
+          {failure.message}
+        </p>
+      )}
+      {statuses === null && failure === null && <p className="text-dim">Loading the budgets…</p>}
+      {statuses !== null && <Budgets statuses={statuses} />}
+      <RecentRecord />
+    </section>
+  );
+}
+
+function Budgets({ statuses }: { readonly statuses: readonly BudgetStatus[] }) {
+  if (statuses.length === 0) {
+    return (
+      <p className="text-dim">
+        There are none. A budget tells you when a day, a project or a session has used so much, and where you choose it
+        holds new turns, stops the running ones or closes the sessions.
+      </p>
+    );
+  }
+  return (
+    <ul
+      aria-label="Budgets"
+      className="grid gap-2 [grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr))]"
+    >
+      {inRows(statuses).map((status) => (
+        <BudgetCard key={status.budget.budgetId} status={status} />
+      ))}
+    </ul>
+  );
+}
+
+/** Budgets for each session take a whole row: they come last, so that the rows before are full. */
+function inRows(statuses: readonly BudgetStatus[]): readonly BudgetStatus[] {
+  const isWide = ({ budget }: BudgetStatus): boolean => budget.scope.kind === "eachSession";
+  return statuses.toSorted((one, other) => Number(isWide(one)) - Number(isWide(other)));
+}
