@@ -35,10 +35,12 @@ const stores = createAppStores({
   keyStore: pageKeyStore(),
   sender: "Switchboard user",
   schedule: (run) => setTimeout(run, DRAWING_MS),
+  isShown: () => document.visibilityState === "visible",
 });
 applyTheme(stores.ui);
 connectStores(stores, client);
-if (bridge !== null) obeyShell(bridge, stores.ui);
+onPageWake(() => stores.budgets.getState().refreshSoon());
+if (bridge !== null) obeyShell(bridge, stores);
 
 const root = document.querySelector("#root");
 if (root === null) throw new Error("The page has no element #root.");

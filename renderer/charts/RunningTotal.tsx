@@ -96,7 +96,7 @@ function Drawing(props: {
       <path d={layout.totalLine} fill="none" stroke="var(--series-1)" strokeWidth={1.75} />
       <path d={layout.bars} fill="var(--series-2)" />
       <line x1={stepPlot.left} x2={stepPlot.right} y1={zero} y2={zero} stroke="var(--line-strong)" />
-      <text x={totalPlot.left + 4} y={totalPlot.top + 9} fill="var(--dim)">
+      <text x={totalPlot.left + 4} y={totalPlot.top - 8} fill="var(--dim)">
         In all
       </text>
       <text x={stepPlot.left + 4} y={stepPlot.top - 8} fill="var(--dim)">

@@ -26,9 +26,14 @@ export function valueScale(values: readonly number[], plot: Plot): ScaleLinear<n
   return scaleLinear().domain(domain).nice(TICKS).range([plot.bottom, plot.top]);
 }
 
-/** The lines of a scale, from the lowest up. */
-export function axisTicks(scale: ScaleLinear<number, number>): readonly AxisTick[] {
-  return scale.ticks(TICKS).map((value) => ({ value, y: scale(value) }));
+/** The lines of a scale, from the lowest up: as many as are told apart by what is printed beside them. */
+export function axisTicks(scale: ScaleLinear<number, number>, format: FormatValue): readonly AxisTick[] {
+  for (let count = TICKS; count > 0; count -= 1) {
+    const values = scale.ticks(count);
+    const texts = new Set(values.map((value) => tickText(value, format)));
+    if (texts.size === values.length) return values.map((value) => ({ value, y: scale(value) }));
+  }
+  return [{ value: 0, y: scale(0) }];
 }
 
 /** A value beside its line: round values need no cents. */

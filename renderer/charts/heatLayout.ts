@@ -33,6 +33,8 @@ const DAY_MS = 86_400_000;
 const LEFT_PX = 30;
 const ABOVE_PX = 16;
 const GAP_PX = 2;
+/** Between the names of two months. */
+const LABEL_GAP_PX = 6;
 /** A smaller cell is no target any more; where weeks do not fit, the oldest are left out. */
 const LEAST_SIDE_PX = 9;
 const MOST_SIDE_PX = 15;
@@ -84,7 +86,7 @@ function monthLabels(cells: readonly HeatCell[]): HeatLayout["months"] {
     if (!isFirst) continue;
     const label = MONTHS[Number(key.slice(5, 7)) - 1] ?? "";
     // The month that the first week ends is named only if there is room before the next one.
-    if (before !== undefined && x < before.x + labelWidth(before.label) + GAP_PX) labels.pop();
+    if (before !== undefined && x < before.x + labelWidth(before.label) + LABEL_GAP_PX) labels.pop();
     labels.push({ x, label });
   }
   return labels;

@@ -43,7 +43,7 @@ export interface RunningInput {
   readonly height: number;
 }
 
-const ABOVE_PX = 8;
+const ABOVE_PX = 22;
 const BELOW_PX = 18;
 const BETWEEN_PX = 24;
 const AXIS_GAP_PX = 6;
@@ -60,8 +60,8 @@ export function layoutRunning({ steps, format, width, height }: RunningInput): R
   const values = steps.map(({ value }) => value);
   const totalScale = valueScale(totals, upper);
   const stepScale = valueScale(values, lower);
-  const totalTicks = axisTicks(totalScale);
-  const stepTicks = axisTicks(stepScale);
+  const totalTicks = axisTicks(totalScale, format);
+  const stepTicks = axisTicks(stepScale, format);
   const axis = [...totalTicks, ...stepTicks].reduce(
     (most, { value }) => Math.max(most, labelWidth(tickText(value, format))),
     0,

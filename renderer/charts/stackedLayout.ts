@@ -64,7 +64,7 @@ export function layoutStacked(input: StackedInput): StackedLayout {
   const ends = stacked.flatMap((parts) => parts.flatMap(([from, to]) => [from, to]));
   const inner = { top: ABOVE_PX, bottom: height - BELOW_PX, right: width };
   const scale = valueScale(ends, { ...inner, left: 0 });
-  const ticks = axisTicks(scale);
+  const ticks = axisTicks(scale, format);
   const axisWidth = ticks.reduce((most, { value }) => Math.max(most, labelWidth(tickText(value, format))), 0);
   const plot: Plot = { ...inner, left: Math.ceil(axisWidth) + AXIS_GAP_PX };
   const band = bandOf(columns, plot);

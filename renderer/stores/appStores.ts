@@ -1,4 +1,6 @@
 import type { ConnectionState } from "../client/client.ts";
+import { type BudgetRecordStore, createBudgetRecordStore } from "./budgetRecordStore.ts";
+import { type BudgetsStore, createBudgetsStore } from "./budgetsStore.ts";
 import { type After, pageTimers } from "./clock.ts";
 import { type ComposerStore, createComposerStore } from "./composerStore.ts";
 import { type ConnectionStore, createConnectionStore } from "./connectionStore.ts";
@@ -7,12 +9,14 @@ import { type CostsStore, createCostsStore } from "./costsStore.ts";
 import { createExportStore, type ExportStore } from "./exportStore.ts";
 import { createIndexStore, type IndexStore } from "./indexStore.ts";
 import { createJumpStore, type JumpStore } from "./jumpStore.ts";
+import { createLedgerStore, type LedgerStore } from "./ledgerStore.ts";
 import { createPayloadsStore, type PayloadsStore } from "./payloadsStore.ts";
 import { createPermissionsStore, type PermissionsStore } from "./permissionsStore.ts";
 import { createProcessesStore, type ProcessesStore } from "./processesStore.ts";
 import { createProjectsStore, type ProjectsStore } from "./projectsStore.ts";
 import type { Notify, Request } from "./request.ts";
 import { createSearchStore, type SearchStore } from "./searchStore.ts";
+import { createSeenNotices, type SeenNoticesStore } from "./seenNotices.ts";
 import { createSessionActions, type SessionActionsStore } from "./sessionActions.ts";
 import { createSessionFeedStore, type SessionFeedStore } from "./sessionFeedStore.ts";
 import { createSessionPages, type SessionPagesStore } from "./sessionPages.ts";
@@ -49,6 +53,11 @@ export interface AppStores {
   readonly costDrill: CostDetail;
   /** The chosen session's cost, in its Cost tab. */
   readonly sessionCost: CostDetail;
+  readonly ledger: LedgerStore;
+  readonly budgets: BudgetsStore;
+  readonly budgetRecord: BudgetRecordStore;
+  /** Notices that a person has seen in this browser. */
+  readonly seenNotices: SeenNoticesStore;
   readonly ui: UiStore;
   readonly notify: Notify;
   readonly request: Request;
@@ -65,6 +74,8 @@ export interface AppStoresOptions {
   readonly schedule: (run: () => void) => void;
   /** The page's timers when missing. */
   readonly after?: After;
+  /** Whether a person can see the window; always, when missing. */
+  readonly isShown?: () => boolean;
   /** The person's own when missing. */
   readonly timeZone?: string;
 }
@@ -76,6 +87,7 @@ export function createAppStores(options: AppStoresOptions): AppStores {
   const payloads = createPayloadsStore({ request, notify });
   const connection = createConnectionStore({ request, initial: options.connection });
   const sessions = createSessionsStore({ schedule: options.schedule });
+  const costs = createCostsStore({ request, after, now: Date.now, timeZone: options.timeZone ?? ownTimeZone() });
   return {
     connection,
     index: createIndexStore({ request, notify, connection, after }),
@@ -95,7 +107,7 @@ export function createAppStores(options: AppStoresOptions): AppStores {
       request,
       sender: options.sender,
       onSent: (payload) => payloads.getState().put([payload]),
-      onBroadcast: (result) => payloads.getState().putBroadcast(result),
+      onBroadcast: (result, content) => payloads.getState().putBroadcast(result, content),
       now: () => new Date(),
       newId: () => crypto.randomUUID(),
     }),
@@ -117,9 +129,13 @@ export function createAppStores(options: AppStoresOptions): AppStores {
     }),
     exports: createExportStore({ request, notify }),
     search: createSearchStore({ request, now: Date.now }),
-    costs: createCostsStore({ request, after, now: Date.now, timeZone: options.timeZone ?? ownTimeZone() }),
+    costs,
     costDrill: createCostDetail({ request, after }),
     sessionCost: createCostDetail({ request, after }),
+    ledger: createLedgerStore({ request, notify, onChanged: () => costs.getState().touch() }),
+    budgets: createBudgetsStore({ request, notify, after, isShown: options.isShown ?? (() => true) }),
+    budgetRecord: createBudgetRecordStore({ request }),
+    seenNotices: createSeenNotices(options.keyStore),
     ui,
     notify,
     request,

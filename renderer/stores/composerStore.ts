@@ -8,10 +8,11 @@
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { toFailure } from "../../shared/contract/errors.ts";
-import type { RequestResult } from "../../shared/contract/requests.ts";
+import type { RequestInput, RequestResult } from "../../shared/contract/requests.ts";
 import type { JsonObject } from "../../shared/model/json.ts";
 import type { Payload } from "../../shared/model/payload.ts";
 import type { PayloadPreset } from "../../shared/payloads/presets.ts";
+import { budgetRefusalOf } from "./budgetRefusal.ts";
 import { deliveryOf, type Draft, type DraftEdit, emptyDraft, metadataOf, type MetadataRow } from "./draft.ts";
 import type { Request } from "./request.ts";
 import { without } from "./without.ts";
@@ -36,10 +37,14 @@ export interface ComposerOptions {
   readonly request: Request;
   readonly sender: string;
   readonly onSent: (payload: Payload) => void;
-  readonly onBroadcast: (result: RequestResult<"broadcasts.send">) => void;
+  /** Hears what became of a broadcast, and what was sent. */
+  readonly onBroadcast: (result: RequestResult<"broadcasts.send">, content: BroadcastContent) => void;
   readonly now: () => Date;
   readonly newId: () => string;
 }
+
+/** What a broadcast says, without whom it goes to. */
+export type BroadcastContent = Omit<RequestInput<"broadcasts.send">, "targets">;
 
 /** Creates the store without drafts. */
 export function createComposerStore(options: ComposerOptions): ComposerStore {
@@ -64,13 +69,14 @@ export function createComposerStore(options: ComposerOptions): ComposerStore {
       send: async (sessionId) => {
         const draft = get().drafts[sessionId];
         if (draft === undefined || draft.phase === "sending" || draft.text.trim() === "") return false;
-        mark(sessionId, { ...draft, phase: "sending", problem: null });
+        mark(sessionId, { ...draft, phase: "sending", problem: null, refusal: null });
         try {
           await deliver(sessionId, draft, options);
           set(({ drafts }) => ({ drafts: without(drafts, sessionId) }));
           return true;
         } catch (thrown) {
-          mark(sessionId, { ...draft, phase: "failed", problem: toFailure(thrown).message });
+          const failure = toFailure(thrown);
+          mark(sessionId, { ...draft, phase: "failed", problem: failure.message, refusal: budgetRefusalOf(failure) });
           return false;
         }
       },
@@ -81,7 +87,7 @@ export function createComposerStore(options: ComposerOptions): ComposerStore {
 function edited(before: Draft, change: DraftEdit, { newId, now }: ComposerOptions): Draft {
   const kept = before.phase === "failed" ? null : before.identity;
   const identity = kept ?? { payloadId: newId(), composedAt: now().toISOString() };
-  return { ...before, ...change, identity, phase: "writing", problem: null };
+  return { ...before, ...change, identity, phase: "writing", problem: null, refusal: null };
 }
 
 function metadataRows(metadata: JsonObject): readonly MetadataRow[] {
@@ -98,7 +104,7 @@ async function deliver(target: string, draft: Draft, options: ComposerOptions): 
   const content = { kind, text, metadata: metadataOf(draft), delivery: deliveryOf(draft), sender };
   const timed = identity === null ? content : { ...content, composedAt: identity.composedAt };
   if (draft.alsoTo.length > 0) {
-    onBroadcast(await request("broadcasts.send", { ...timed, targets: [target, ...draft.alsoTo] }));
+    onBroadcast(await request("broadcasts.send", { ...timed, targets: [target, ...draft.alsoTo] }), timed);
     return;
   }
   const once = identity === null ? timed : { ...timed, payloadId: identity.payloadId };

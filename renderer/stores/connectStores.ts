@@ -20,7 +20,11 @@ export function connectStores(stores: AppStores, client: SwitchboardClient): () 
     leaveSession();
     leaveSession = watchSession(stores, client);
   });
+  const leaveBudgets = stores.budgets.getState().watch();
+  const leaveRecord = stores.budgets.subscribe(({ statuses }) => stores.budgetRecord.getState().takeStatuses(statuses));
   return () => {
+    leaveRecord();
+    leaveBudgets();
     leaveUi();
     leaveSession();
     leaveHost();
@@ -33,13 +37,26 @@ function hostListener(stores: AppStores): FeedListener {
     onSnapshot: (snapshot) => takeHostSnapshot(stores, snapshot),
     onEvents: (events) => {
       if (events.some((event) => changesCounts(stores, event))) stores.projects.getState().recount();
+      stores.connection.getState().takeEvents(events);
       stores.sessions.getState().takeEvents(events);
       stores.permissions.getState().takeEvents(events);
       stores.payloads.getState().takeEvents(events);
+      takeCostEvents(stores, events);
+      stores.budgets.getState().takeEvents(events);
+      stores.budgetRecord.getState().takeEvents(events);
     },
     onFailure: ({ message }) =>
       stores.notify({ tone: "failure", title: "The list of sessions is not available", text: message }),
   };
+}
+
+/** What shows costs, and is to be asked for again when they change. */
+function costStores({ costs, costDrill, sessionCost }: AppStores) {
+  return [costs.getState(), costDrill.session.getState(), sessionCost.session.getState()];
+}
+
+function takeCostEvents(stores: AppStores, events: readonly SessionEvent[]): void {
+  for (const store of costStores(stores)) store.takeEvents(events);
 }
 
 function takeHostSnapshot(stores: AppStores, snapshot: Snapshot): void {
@@ -50,6 +67,8 @@ function takeHostSnapshot(stores: AppStores, snapshot: Snapshot): void {
   stores.projects.getState().recount();
   stores.permissions.getState().takeSnapshot(snapshot.permissions);
   void stores.payloads.getState().refreshUnfinished();
+  for (const store of costStores(stores)) store.touch();
+  void stores.budgets.getState().refresh();
   const { chosenSessionId } = stores.ui.getState();
   if (chosenSessionId === null) chooseFirst(stores);
   else if (stores.sessions.getState().byId[chosenSessionId] === undefined) void findChosen(stores, chosenSessionId);

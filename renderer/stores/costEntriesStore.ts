@@ -5,6 +5,7 @@
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type Failure, toFailure } from "../../shared/contract/errors.ts";
+import { MAX_PAGE_SIZE } from "../../shared/contract/limits.ts";
 import type { RequestInput } from "../../shared/contract/requests.ts";
 import type { CostEntry } from "../../shared/model/cost.ts";
 import type { Request } from "./request.ts";
@@ -25,6 +26,8 @@ export interface CostEntriesState {
   readonly failure: Failure | null;
   /** Begins a list; null ends it. Never rejects. */
   readonly open: (question: EntriesQuestion | null) => Promise<void>;
+  /** Reads again what is listed; it stays until then. Never rejects. */
+  readonly refresh: () => Promise<void>;
   /** Appends the next page. Never rejects. */
   readonly loadMore: () => Promise<void>;
 }
@@ -38,14 +41,14 @@ export function createCostEntriesStore({ request }: { readonly request: Request 
   // What was opened last, for an answer to know whether it is still wanted.
   let opened: EntriesQuestion | null = null;
   return createStore<CostEntriesState>()((set, get) => {
-    async function load(before: readonly CostEntry[], cursor: string | null): Promise<void> {
+    async function load(before: readonly CostEntry[], cursor: string | null, limit = PAGE_SIZE): Promise<void> {
       const own = opened;
       if (own === null) return;
       set({ isLoading: true, failure: null });
       try {
         const answer = await request("costs.entries", {
           ...own,
-          limit: PAGE_SIZE,
+          limit,
           ...(cursor === null ? {} : { cursor }),
         });
         if (opened !== own) return;
@@ -62,6 +65,11 @@ export function createCostEntriesStore({ request }: { readonly request: Request 
         opened = question;
         set(nothing);
         await load([], null);
+      },
+      refresh: async () => {
+        const { items, isLoading } = get();
+        if (items === null || isLoading) return;
+        await load([], null, Math.min(MAX_PAGE_SIZE, Math.max(PAGE_SIZE, items.length)));
       },
       loadMore: async () => {
         const { items, nextCursor, isLoading } = get();

@@ -68,21 +68,26 @@ export type FilterParams = Pick<RequestInput<"costs.get">, "from" | "to" | "proj
 /** The filters as the host takes them. */
 export function filterParams(filters: CostFilters, moment: Moment): FilterParams {
   const { first, last } = daysOf(filters, moment);
-  return { ...boundsOf(first, last === null ? null : addDays(last, 1), moment.timeZone), ...narrowing(filters) };
+  return { ...boundsOf(first, last === null ? null : addDays(last, 1), moment.timeZone), ...whoseParams(filters) };
 }
 
 /** The same for one column of the history instead of the whole range. */
 export function spanParams(filters: CostFilters, key: string, span: CalendarSpan, moment: Moment): FilterParams {
   const { first, after } = daysOfSpan(key, span);
-  return { ...boundsOf(first, after, moment.timeZone), ...narrowing(filters) };
+  return { ...boundsOf(first, after, moment.timeZone), ...whoseParams(filters) };
 }
 
 /** The same for the year that the calendar shows. */
 export function calendarParams(filters: CostFilters, { now, timeZone }: Moment): FilterParams {
-  return { ...boundsOf(addDays(dayOf(now, timeZone), 1 - CALENDAR_DAYS), null, timeZone), ...narrowing(filters) };
+  return { ...boundsOf(addDays(dayOf(now, timeZone), 1 - CALENDAR_DAYS), null, timeZone), ...whoseParams(filters) };
 }
 
-function narrowing({ project, model, owner }: CostFilters): FilterParams {
+/** The filters without the days: whose costs are meant. */
+export function whoseParams({
+  project,
+  model,
+  owner,
+}: CostFilters): Pick<RequestInput<"costs.get">, "project" | "model" | "owner"> {
   return {
     ...(project === "" ? {} : { project }),
     ...(model === "" ? {} : { model }),

@@ -7,6 +7,7 @@ import {
   type FilterParams,
   type Moment,
   spanParams,
+  whoseParams,
 } from "./costFilters.ts";
 import type { CostAnswers, TopWhat } from "./costsStore.ts";
 import type { Request } from "./request.ts";
@@ -24,8 +25,10 @@ export interface CostQuestion {
 const WINDOWS = 24;
 /** Models that the filter offers. */
 const MODELS = 50;
+/** Of the hours that are drawn. */
+const DAY_MS = 86_400_000;
 /** Rows of a list of the dearest. */
-const TOP = 12;
+const TOP = 20;
 
 /** The range of the tops: the chosen column, or all of the history. */
 export function topParams({ filters, view, chosenSpan, moment }: Omit<CostQuestion, "topWhat">): FilterParams {
@@ -44,12 +47,19 @@ export function askCosts(request: Request, question: CostQuestion): readonly Pro
     timeZone,
   };
   const calendar: RequestInput<"costs.get"> = { groupBy: "day", ...calendarParams(filters, moment), timeZone };
+  const hours: RequestInput<"costs.get"> = {
+    groupBy: "hour",
+    from: new Date(moment.now - DAY_MS).toISOString(),
+    ...whoseParams(filters),
+    timeZone,
+  };
   return [
-    request("costs.summary", { timeZone }).then((summary) => ({ summary })),
-    request("costs.get", history).then((report) => ({ history: report })),
+    request("costs.summary", { ...whoseParams(filters), timeZone }).then((summary) => ({ summary })),
+    request("costs.get", history).then((report) => ({ history: { report, filters, splitBy: view.splitBy } })),
     request("costs.get", calendar).then((report) => ({ calendar: report })),
+    request("costs.get", hours).then((report) => ({ hours: report })),
     request("costs.top", { what: topWhat, ...topParams(question), limit: TOP }).then((top) => ({ top })),
-    request("costs.windows", { limit: WINDOWS }).then(({ items }) => ({ windows: items })),
+    request("costs.windows", { ...whoseParams(filters), limit: WINDOWS }).then(({ items }) => ({ windows: items })),
     request("prices.get", {}).then((prices) => ({ prices })),
     request("costs.top", { what: "models", limit: MODELS }).then(({ rows }) => ({
       models: rows.map(({ key }) => key),

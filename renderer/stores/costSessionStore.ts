@@ -1,15 +1,17 @@
 /**
  * Owns: what one session cost, turn by turn, and which of its turns is looked into.
  * Knows nothing about: which session the rest of the window shows.
- * Invariants: the cost belongs to the session that was opened last; while somebody watches it is asked for again every
- * `POLL_MS`, and an answer that did not come leaves the one before.
+ * Invariants: the cost belongs to the session that was opened last; while somebody watches it is asked for again when it
+ * changed (`liveAsk.ts`), with the messages of the turn that is looked into; an answer that did not come leaves the one
+ * before.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type Failure, toFailure } from "../../shared/contract/errors.ts";
 import type { SessionCost, TurnCost } from "../../shared/model/cost.ts";
+import type { SessionEvent } from "../../shared/model/event.ts";
 import type { After } from "./clock.ts";
 import type { CostEntriesStore, EntriesQuestion } from "./costEntriesStore.ts";
-import { POLL_MS } from "./costsStore.ts";
+import { createLiveAsk, type LiveAsk } from "./liveAsk.ts";
 import type { Request } from "./request.ts";
 
 /** The key of the turn of which nobody knows which one it is. */
@@ -24,10 +26,14 @@ export interface CostSessionState {
   /** The turn whose messages are listed; null: none. */
   readonly turnKey: string | null;
   /**
-   * Looks at a session now and again every `POLL_MS`, until the returned function is called. A turn that is given is
-   * looked into as soon as it is known.
+   * Looks at a session now, and again when its cost changed, until the returned function is called. A turn that is given
+   * is looked into as soon as it is known.
    */
   readonly watch: (sessionId: string, turnKey?: string | null) => () => void;
+  /** Events of all sessions. */
+  readonly takeEvents: (events: readonly SessionEvent[]) => void;
+  /** What is shown may be old. */
+  readonly touch: () => void;
   /** Lists the messages of a turn; of the same turn again: lists them no more. */
   readonly chooseTurn: (turnKey: string | null) => void;
 }
@@ -49,19 +55,32 @@ export interface CostSessionStoreOptions {
 /** Creates the store without a session. */
 export function createCostSessionStore({ request, after, entries }: CostSessionStoreOptions): CostSessionStore {
   return createStore<CostSessionState>()((set, get) => {
-    async function look(sessionId: string): Promise<void> {
+    let live: LiveAsk | null = null;
+
+    async function look(sessionId: string): Promise<boolean> {
       try {
         const cost = await request("costs.session", { sessionId });
-        if (get().sessionId === sessionId) set({ cost, failure: null });
+        if (get().sessionId === sessionId) take(cost);
+        return true;
       } catch (thrown) {
         if (get().sessionId === sessionId) set({ failure: toFailure(thrown) });
+        return false;
+      }
+    }
+
+    function take(cost: SessionCost): void {
+      const { cost: before, turnKey } = get();
+      set({ cost, failure: null });
+      const [turn, turnBefore] = [turnOf(cost, turnKey), turnOf(before, turnKey)];
+      if (turn?.costUsd !== turnBefore?.costUsd || turn?.messages !== turnBefore?.messages) {
+        void entries.getState().refresh();
       }
     }
 
     function chooseTurn(turnKey: string | null): void {
       const { turnKey: before, cost } = get();
       const chosen = turnKey === before ? null : turnKey;
-      const turn = cost?.turns.find((one) => turnKeyOf(one) === chosen);
+      const turn = turnOf(cost, chosen);
       set({ turnKey: turn === undefined ? null : chosen });
       void entries.getState().open(turn === undefined || cost === null ? null : questionOf(cost.sessionId, turn));
     }
@@ -78,27 +97,36 @@ export function createCostSessionStore({ request, after, entries }: CostSessionS
           void entries.getState().open(null);
         }
         let wanted = turnKey;
-        let cancel: () => void = () => {};
-        let isOver = false;
-        const again = async (): Promise<void> => {
-          await look(sessionId);
-          if (!isOver && wanted !== null && wanted !== get().turnKey) chooseTurn(wanted);
-          wanted = null;
-          if (!isOver) cancel = after(POLL_MS, () => void again());
-        };
-        void again();
+        const own = createLiveAsk({
+          after,
+          ask: async () => {
+            const isAnswered = await look(sessionId);
+            if (live === own && wanted !== null && wanted !== get().turnKey) chooseTurn(wanted);
+            wanted = null;
+            return isAnswered;
+          },
+        });
+        live = own;
+        const leave = own.watch();
         return () => {
-          isOver = true;
-          cancel();
+          leave();
+          if (live === own) live = null;
         };
       },
+      takeEvents: (events) => {
+        const { sessionId: watched } = get();
+        if (events.some(({ type, sessionId }) => type === "session.costChanged" && sessionId === watched))
+          live?.touch();
+      },
+      touch: () => live?.touch(),
     };
   });
 }
 
-/** A turn that is not known has no name to ask by: its messages are among those of its time. */
-function questionOf(sessionId: string, { turnId, from, to }: TurnCost): EntriesQuestion {
-  if (turnId !== null) return { sessionId, turnId, order: "dearest" };
-  const after = to === null ? null : new Date(Date.parse(to) + 1).toISOString();
-  return { sessionId, ...(from === null ? {} : { from }), ...(after === null ? {} : { to: after }), order: "dearest" };
+function turnOf(cost: SessionCost | null, turnKey: string | null): TurnCost | undefined {
+  return cost?.turns.find((one) => turnKeyOf(one) === turnKey);
+}
+
+function questionOf(sessionId: string, { turnId }: TurnCost): EntriesQuestion {
+  return { sessionId, ...(turnId === null ? { unknownTurn: true } : { turnId }), order: "dearest" };
 }

@@ -2,22 +2,23 @@
  * Owns: what the Costs page shows: its filters, the answers of the host to them, and what was clicked down into.
  * Knows nothing about: how it is drawn; one session's turns (`costSessionStore.ts`); single messages
  * (`costEntriesStore.ts`).
- * Invariants: what is shown belongs to the filters that were set last; an older answer never replaces a newer one; an
- * answer that did not come leaves the one before and says why. The host is asked every `POLL_MS` while somebody watches.
+ * Invariants: while an answer is on its way, the one before stays, with the filters that it belongs to; an older answer
+ * never replaces a newer one; an answer that did not come leaves the one before and says why. While somebody watches, the
+ * host is asked again when a session's cost changed (`liveAsk.ts`).
  *
  * Views reach it with `useCosts(selector)` from `renderer/views/useStores.ts`.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type Failure, toFailure } from "../../shared/contract/errors.ts";
 import type { RequestResult } from "../../shared/contract/requests.ts";
-import type { CostReport, CostSummary, CostWindow, LedgerState, PricesState } from "../../shared/model/cost.ts";
+import type { SessionEvent } from "../../shared/model/event.ts";
+import type { CostReport, CostSplit, CostSummary, CostWindow } from "../../shared/model/cost.ts";
+import type { LedgerState, PricesState } from "../../shared/model/ledger.ts";
 import type { After } from "./clock.ts";
 import { askCosts, type CostQuestion } from "./costQuestions.ts";
 import { type CostFilters, type CostView, defaultFilters, defaultView } from "./costFilters.ts";
+import { createLiveAsk } from "./liveAsk.ts";
 import type { Request } from "./request.ts";
-
-/** Milliseconds between two looks: money is spent by the minute, and a look costs the host a few milliseconds. */
-export const POLL_MS = 5_000;
 
 export type TopWhat = RequestResult<"costs.top">["what"];
 
@@ -25,13 +26,24 @@ export type TopWhat = RequestResult<"costs.top">["what"];
 export type CostDrill =
   /** `turnKey`: the turn that is looked into at first. */
   | { readonly kind: "session"; readonly sessionId: string; readonly turnKey: string | null }
-  | { readonly kind: "unpriced" };
+  | { readonly kind: "unpriced" }
+  /** What is kept, and the prices. */
+  | { readonly kind: "ledger" };
+
+/** The history with what it was asked for. */
+export interface ShownHistory {
+  readonly report: CostReport;
+  readonly filters: CostFilters;
+  readonly splitBy: CostSplit;
+}
 
 /** The host's answers, by what they are for; null until the first one. */
 export interface CostAnswers {
   readonly summary: CostSummary | null;
-  readonly history: CostReport | null;
+  readonly history: ShownHistory | null;
   readonly calendar: CostReport | null;
+  /** The last hours, one row each. */
+  readonly hours: CostReport | null;
   readonly top: RequestResult<"costs.top"> | null;
   readonly windows: readonly CostWindow[] | null;
   readonly prices: PricesState | null;
@@ -57,10 +69,12 @@ export interface CostsState {
   readonly setTopWhat: (what: TopWhat) => void;
   readonly chooseSpan: (key: string | null) => void;
   readonly openDrill: (drill: CostDrill | null) => void;
-  /** Asks now and again every `POLL_MS`, until the returned function is called. */
+  /** Asks now, and again when something changed, until the returned function is called. */
   readonly watch: () => () => void;
-  /** Asks for everything now. Never rejects. */
-  readonly refresh: () => Promise<void>;
+  /** Events of all sessions. */
+  readonly takeEvents: (events: readonly SessionEvent[]) => void;
+  /** What is shown may be old: the ledger was changed from here, or the host is another one. */
+  readonly touch: () => void;
 }
 
 export type CostsStore = StoreApi<CostsState>;
@@ -78,6 +92,7 @@ const noAnswers: CostAnswers = {
   summary: null,
   history: null,
   calendar: null,
+  hours: null,
   top: null,
   windows: null,
   prices: null,
@@ -91,7 +106,7 @@ export function createCostsStore({ request, after, now, timeZone }: CostsStoreOp
     // Which question is the latest, for an answer to know whether it is still wanted.
     let latest = 0;
 
-    async function ask(): Promise<void> {
+    async function ask(): Promise<boolean> {
       latest += 1;
       const own = latest;
       const { filters, view, topWhat, chosenSpan } = get();
@@ -107,7 +122,10 @@ export function createCostsStore({ request, after, now, timeZone }: CostsStoreOp
       });
       await Promise.all(answered);
       if (own === latest) set({ isLoading: false, failure: failures[0] ?? null });
+      return failures.length === 0;
     }
+
+    const live = createLiveAsk({ ask, after });
 
     /** Changes what is asked, and asks at once. */
     function change(part: Partial<CostsState>): void {
@@ -126,28 +144,19 @@ export function createCostsStore({ request, after, now, timeZone }: CostsStoreOp
       failure: null,
       setFilters: (part) => change({ filters: { ...get().filters, ...part }, chosenSpan: null }),
       setView: (part) => {
+        const isDrawnAlone = part.groupBy === undefined && part.splitBy === undefined;
+        if (isDrawnAlone) return set({ view: { ...get().view, ...part } });
         const isSameSpan = part.groupBy === undefined || part.groupBy === get().view.groupBy;
         change({ view: { ...get().view, ...part }, ...(isSameSpan ? {} : { chosenSpan: null }) });
       },
       setTopWhat: (topWhat) => change({ topWhat }),
       chooseSpan: (key) => change({ chosenSpan: key === get().chosenSpan ? null : key }),
       openDrill: (drill) => set({ drill }),
-      refresh: ask,
-      watch: () => poll(ask, after),
+      watch: live.watch,
+      takeEvents: (events) => {
+        if (events.some(({ type }) => type === "session.costChanged")) live.touch();
+      },
+      touch: live.touch,
     };
   });
-}
-
-function poll(ask: () => Promise<void>, after: After): () => void {
-  let cancel: () => void = () => {};
-  let isOver = false;
-  const again = async (): Promise<void> => {
-    await ask();
-    if (!isOver) cancel = after(POLL_MS, () => void again());
-  };
-  void again();
-  return () => {
-    isOver = true;
-    cancel();
-  };
 }

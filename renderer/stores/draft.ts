@@ -2,6 +2,7 @@ import type { JsonObject } from "../../shared/model/json.ts";
 import type { Delivery, PayloadKind } from "../../shared/model/payload.ts";
 import { defaultDelivery } from "../../shared/payloads/delivery.ts";
 import { renderPayload } from "../../shared/payloads/renderPayload.ts";
+import type { BudgetRefusal } from "./budgetRefusal.ts";
 
 /** One line of metadata as it is typed; a row without a key is not sent. */
 export interface MetadataRow {
@@ -28,6 +29,8 @@ export interface Draft {
   readonly phase: "writing" | "sending" | "failed";
   /** Why the last sending failed, in words; null otherwise. */
   readonly problem: string | null;
+  /** The budget that refused the last sending; null when none did. */
+  readonly refusal: BudgetRefusal | null;
 }
 
 export const emptyDraft: Draft = {
@@ -40,6 +43,7 @@ export const emptyDraft: Draft = {
   identity: null,
   phase: "writing",
   problem: null,
+  refusal: null,
 };
 
 /** The fields that a person edits. */

@@ -10,6 +10,7 @@ import { type Failure, toFailure } from "../../shared/contract/errors.ts";
 import type { RequestResult } from "../../shared/contract/requests.ts";
 import type { SessionEvent } from "../../shared/model/event.ts";
 import type { Payload, ReceiptState } from "../../shared/model/payload.ts";
+import type { BroadcastContent } from "./composerStore.ts";
 import { addPayloads, applyPayloadEvents, type PayloadBook } from "./payloadBook.ts";
 import type { Notify, Request } from "./request.ts";
 import { without } from "./without.ts";
@@ -26,6 +27,8 @@ export interface BroadcastRow {
 
 export interface Broadcast {
   readonly broadcastId: string;
+  /** What was sent, for a session that refused it to get it after all. */
+  readonly content: BroadcastContent;
   readonly rows: readonly BroadcastRow[];
 }
 
@@ -39,7 +42,9 @@ export interface PayloadsState extends PayloadBook {
   /** Asks the host again about payloads that were not at their end, after events may have been missed. */
   readonly refreshUnfinished: () => Promise<void>;
   readonly put: (payloads: readonly Payload[]) => void;
-  readonly putBroadcast: (result: RequestResult<"broadcasts.send">) => void;
+  readonly putBroadcast: (result: RequestResult<"broadcasts.send">, content: BroadcastContent) => void;
+  /** Sends a broadcast again to a session that got none. Never rejects; the row says what became of it. */
+  readonly sendAgain: (broadcastId: string, sessionId: string) => Promise<void>;
   readonly takeEvents: (events: readonly SessionEvent[]) => void;
 }
 
@@ -92,18 +97,42 @@ export function createPayloadsStore(options: { readonly request: Request; readon
       set((state) => addPayloads(state, found));
     },
     put: (payloads) => set((state) => addPayloads(state, payloads)),
-    putBroadcast: (result) => set((state) => withBroadcast(state, result)),
+    putBroadcast: (result, content) => set((state) => withBroadcast(state, result, content)),
+    sendAgain: async (broadcastId, sessionId) => {
+      const broadcast = get().broadcasts.find((one) => one.broadcastId === broadcastId);
+      if (broadcast === undefined) return;
+      const put = (row: BroadcastRow): void =>
+        set(({ broadcasts }) => ({ broadcasts: withRow(broadcasts, broadcastId, row) }));
+      try {
+        const payload = await request("payloads.send", { ...broadcast.content, sessionId });
+        set((state) => addPayloads(state, [payload]));
+        put({ sessionId, payloadId: payload.payloadId, error: null });
+      } catch (thrown) {
+        put({ sessionId, payloadId: null, error: toFailure(thrown) });
+      }
+    },
     takeEvents: (events) => set((state) => applyPayloadEvents(state, events)),
   }));
 }
 
-function withBroadcast(state: PayloadsState, result: RequestResult<"broadcasts.send">): Partial<PayloadsState> {
+function withRow(broadcasts: readonly Broadcast[], broadcastId: string, row: BroadcastRow): readonly Broadcast[] {
+  return broadcasts.map((broadcast) => {
+    if (broadcast.broadcastId !== broadcastId) return broadcast;
+    return { ...broadcast, rows: broadcast.rows.map((one) => (one.sessionId === row.sessionId ? row : one)) };
+  });
+}
+
+function withBroadcast(
+  state: PayloadsState,
+  result: RequestResult<"broadcasts.send">,
+  content: BroadcastContent,
+): Partial<PayloadsState> {
   const rows = result.items.map(({ sessionId, payload, error }) => ({
     sessionId,
     payloadId: payload?.payloadId ?? null,
     error,
   }));
   const payloads = result.items.flatMap(({ payload }) => (payload === null ? [] : [payload]));
-  const broadcasts = [{ broadcastId: result.broadcastId, rows }, ...state.broadcasts].slice(0, MAX_BROADCASTS);
+  const broadcasts = [{ broadcastId: result.broadcastId, content, rows }, ...state.broadcasts].slice(0, MAX_BROADCASTS);
   return { ...addPayloads(state, payloads), broadcasts };
 }

@@ -25,6 +25,7 @@ const lastingRefusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "session_open_elsewhere",
   "directory_unusable",
   "transcript_missing",
+  "budget_reached",
 ]);
 
 export type StartResult =

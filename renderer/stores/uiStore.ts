@@ -7,6 +7,7 @@
  * Views reach it with `useUi(selector)` from `renderer/views/useStores.ts`.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { BudgetScope } from "../../shared/model/budget.ts";
 import type { ProcessRow } from "../../shared/model/process.ts";
 import { type KeyStore, readPreferences, type UiPreferences, writePreferences } from "./uiPreferences.ts";
 import { without } from "./without.ts";
@@ -20,9 +21,13 @@ export type Dialog =
   | { readonly kind: "rename"; readonly sessionId: string }
   | { readonly kind: "stopProcess"; readonly process: ProcessRow }
   | { readonly kind: "confirmClose"; readonly sessionId: string }
-  | { readonly kind: "permission"; readonly permissionId: string };
+  | { readonly kind: "permission"; readonly permissionId: string }
+  /** `budgetId` null: a new budget, of `scope` where it is given. */
+  | { readonly kind: "budget"; readonly budgetId: string | null; readonly scope: BudgetScope | null }
+  | { readonly kind: "overrideBudget"; readonly budgetId: string; readonly sessionId: string | null }
+  | { readonly kind: "deleteBudget"; readonly budgetId: string };
 
-export type FocusPlace = "search" | "composer" | "inbox";
+export type FocusPlace = "search" | "composer" | "inbox" | "budgets";
 
 /** The side panel that is open as a drawer where the window is too narrow for three columns. */
 export type Drawer = "sessions" | "inbox" | null;
@@ -107,14 +112,26 @@ export function createUiStore(keyStore: KeyStore | null): UiStore {
     openDialog: (dialog) => set({ dialog }),
     openDrawer: (drawer) => set({ drawer }),
     focusPermission: (focusedPermissionId) => set({ focusedPermissionId }),
-    requestFocus: (place) => set({ focusRequest: place, page: "sessions", drawer: drawerOf[place] }),
+    requestFocus: (place) => set({ focusRequest: place, page: pageOf[place], drawer: drawerOf[place] }),
     endFocusRequest: () => set({ focusRequest: null }),
   }));
   store.subscribe((state) => writePreferences(keyStore, state));
   return store;
 }
 
-const drawerOf: Readonly<Record<FocusPlace, Drawer>> = { search: "sessions", inbox: "inbox", composer: null };
+const drawerOf: Readonly<Record<FocusPlace, Drawer>> = {
+  search: "sessions",
+  inbox: "inbox",
+  composer: null,
+  budgets: null,
+};
+
+const pageOf: Readonly<Record<FocusPlace, Page>> = {
+  search: "sessions",
+  inbox: "sessions",
+  composer: "sessions",
+  budgets: "costs",
+};
 
 function folded(folds: UiState["folds"], projectPath: string, fold: ProjectFold | null): UiState["folds"] {
   return fold === null ? without(folds, projectPath) : { ...folds, [projectPath]: fold };

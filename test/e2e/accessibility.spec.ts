@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
-import axe from "axe-core";
 import { demoScene, titleOf } from "../demo/scenes/demoScenes.ts";
 import { type Demo, startDemo } from "../demo/startDemo.ts";
 import { inbox, openTranscript, sessionHeader, sessionRow } from "./screen.ts";
+import { seriousFindings } from "./seriousFindings.ts";
 import { expect, test } from "@playwright/test";
 
 /** The main screens with the demo's sessions, in light and dark: nothing serious by axe, and every state in words. */
@@ -10,26 +10,12 @@ import { expect, test } from "@playwright/test";
 let demo: Demo;
 
 test.beforeAll(async () => {
-  demo = await startDemo();
+  demo = await startDemo({ hasHistory: false });
 });
 
 test.afterAll(async () => {
   await demo.stop();
 });
-
-/** The serious and critical findings, each with the place and the reason. */
-async function seriousFindings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  return await page.evaluate(async () => {
-    const run: unknown = Reflect.get(window, "axe");
-    const found: {
-      violations: { id: string; impact?: string; nodes: { target: unknown; failureSummary?: string }[] }[];
-    } = await Reflect.get(Object(run), "run")(document, { resultTypes: ["violations"] });
-    return found.violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${String(node.target)}: ${node.failureSummary ?? ""}`));
-  });
-}
 
 async function open(page: Page, scene: string): Promise<void> {
   await page.goto(demo.host.pageUrl);
@@ -85,6 +71,29 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.evaluate(() => sessionStorage.clear());
       await page.goto(demo.host.url);
       await expect(page.getByText("This page may not connect")).toBeVisible();
+      expect(await seriousFindings(page)).toEqual([]);
+    });
+
+    test("what a session cost, on the Costs page and in its Cost tab", async ({ page }) => {
+      await open(page, "finished");
+      await page.getByRole("tab", { name: "Cost" }).click();
+      await page.getByRole("region", { name: "What made it dear" }).getByRole("button").first().click();
+      await page
+        .getByRole("list", { name: /^Messages of the turn/u })
+        .getByRole("button")
+        .first()
+        .click();
+      await expect(page.getByRole("table", { name: "How the cost comes about" })).toBeVisible();
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.keyboard.press("g");
+      await page.keyboard.press("c");
+      await expect(page.getByRole("table", { name: /^The dearest/u })).toBeVisible();
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.getByRole("button", { name: "Cost: show the table" }).click();
+      await expect(page.getByRole("table", { name: "Cost by day" })).toBeVisible();
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.getByRole("button", { name: "Ledger and prices" }).click();
+      await expect(page.getByRole("region", { name: "Prices" })).toBeVisible();
       expect(await seriousFindings(page)).toEqual([]);
     });
 

@@ -1,15 +1,20 @@
-import type { LedgerState } from "../../../shared/model/cost.ts";
+import { basename } from "node:path";
+import type { LedgerState } from "../../../shared/model/ledger.ts";
 import type { Payload } from "../../../shared/model/payload.ts";
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import type { Costs } from "../costs/openCosts.ts";
 import type { RequestHandlers } from "../engine.ts";
 import { type ImportedEntry, readImport } from "../ledger/costImport.ts";
 import type { MessageCopy } from "../transcripts/messageCopy.ts";
+import { transcriptSeq } from "../transcripts/replay/transcriptSeq.ts";
+import { TurnBeginnings } from "../transcripts/replay/turnBeginnings.ts";
 
 /** What the requests about costs work on. */
 export interface CostParts {
   readonly costs: Costs;
   readonly session: (sessionId: string) => SessionSummary | undefined;
+  /** The title that a session's transcripts had, which may be gone; null when none told of it. */
+  readonly keptTitle: (sessionId: string) => string | null;
   readonly payload: (payloadId: string) => Payload | null;
   /** Why nothing new is written; null when all is well. */
   readonly ledgerProblem: () => string | null;
@@ -24,7 +29,8 @@ const EXCERPT_CHARACTERS = 200;
 
 export function costHandlers(parts: CostParts): Pick<RequestHandlers, CostRequests> {
   const { costs, session, payload, now } = parts;
-  const title = (sessionId: string): string | null => session(sessionId)?.title ?? null;
+  const title = (sessionId: string): string | null => session(sessionId)?.title ?? parts.keptTitle(sessionId);
+  const beginnings = new TurnBeginnings();
   const payloadOf = (turnId: string | null): Payload | null => (turnId === null ? null : payload(turnId));
   return {
     "costs.get": async ({ timeZone = hostTimeZone(), ...ask }) => {
@@ -37,7 +43,8 @@ export function costHandlers(parts: CostParts): Pick<RequestHandlers, CostReques
       const rows = ask.groupBy === "session" ? report.rows.map(labelled) : report.rows;
       return { ...report, rows: rows.map((one) => ({ ...one, parts: one.parts.map(labelled) })) };
     },
-    "costs.summary": ({ timeZone = hostTimeZone() }) => costs.ask("summary", { timeZone, nowMs: now().getTime() }),
+    "costs.summary": ({ timeZone = hostTimeZone(), ...filters }) =>
+      costs.ask("summary", { ...filters, timeZone, nowMs: now().getTime() }),
     "costs.entries": async (ask) => {
       const { items, nextCursor } = await costs.ask("entries", ask);
       const told = items.map((entry) => ({
@@ -45,30 +52,30 @@ export function costHandlers(parts: CostParts): Pick<RequestHandlers, CostReques
         sessionTitle: title(entry.sessionId),
         projectPath: entry.projectPath ?? session(entry.sessionId)?.projectPath ?? null,
         payloadId: payloadOf(entry.turnId)?.payloadId ?? null,
+        seq:
+          entry.place !== null && isOwnTranscript(entry.place.path, entry) ? transcriptSeq(entry.place.offset) : null,
       }));
       return { items: told, nextCursor };
     },
     "costs.session": async ({ sessionId }) => {
-      const cost = await costs.ask("session", { sessionId });
+      const { cost, places } = await costs.ask("session", { sessionId });
+      const begun = await beginnings.find(places.filter(({ path }) => isOwnTranscript(path, { sessionId })));
       const turns = cost.turns.map((turn) => {
         const cause = payloadOf(turn.turnId);
-        if (cause === null) return turn;
-        return { ...turn, payloadId: cause.payloadId, text: cause.text.slice(0, EXCERPT_CHARACTERS) };
+        const told = begun.get(turn.turnId ?? "");
+        const text = cause?.text.slice(0, EXCERPT_CHARACTERS) ?? told?.text ?? null;
+        const seq = told === undefined ? null : transcriptSeq(told.offset);
+        return { ...turn, payloadId: cause?.payloadId ?? null, text, seq };
       });
       return { ...cost, turns };
     },
-    "costs.windows": async ({ from, to, limit }) => ({
-      items: await costs.ask("windows", {
-        fromMs: from === undefined ? 0 : Date.parse(from),
-        toMs: to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(to),
-        limit,
-        nowMs: now().getTime(),
-      }),
-    }),
+    "costs.windows": async (ask) => ({ items: await costs.ask("windows", { ...ask, nowMs: now().getTime() }) }),
     "costs.top": async (ask) => {
-      const rows = await costs.ask("top", ask);
+      const { rows, places } = await costs.ask("top", ask);
+      const begun = await beginnings.find(places);
       const labelled = rows.map((row) => {
-        const said = ask.what === "turns" ? payloadOf(row.key)?.text.slice(0, EXCERPT_CHARACTERS) : undefined;
+        const cause = ask.what === "turns" ? payloadOf(row.key)?.text.slice(0, EXCERPT_CHARACTERS) : undefined;
+        const said = cause ?? begun.get(row.key)?.text;
         return { ...row, label: said ?? (row.sessionId === null ? null : title(row.sessionId)) ?? row.label };
       });
       return { what: ask.what, rows: labelled };
@@ -107,6 +114,11 @@ async function ledgerState({ costs, ledgerProblem }: CostParts): Promise<LedgerS
   const files = await costs.files();
   const since = sinceMs === null ? null : new Date(sinceMs).toISOString();
   return { entries, unpricedEntries, since, ...files, problem: ledgerProblem() };
+}
+
+/** Not that of a sub-agent, nor one that a fork was copied from. */
+function isOwnTranscript(path: string, { sessionId }: { readonly sessionId: string }): boolean {
+  return basename(path) === `${sessionId}.jsonl`;
 }
 
 function hostTimeZone(): string {

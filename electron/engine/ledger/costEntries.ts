@@ -12,11 +12,14 @@ import {
 import type { EntryRow, LedgerReads } from "../storage/ledgerReads.ts";
 import { type CostFilters, entryFilter, passes, usdOf } from "./costSums.ts";
 import type { EntryTable } from "./entryTable.ts";
+import { EntryTurns } from "./entryTurns.ts";
 import type { PriceBook } from "./pricing/priceBook.ts";
 import { priceMessage } from "./pricing/priceMessage.ts";
 
 export interface EntriesAsk extends CostFilters {
   readonly turnId?: string | undefined;
+  /** Only entries of which the turn is not known. */
+  readonly unknownTurn?: boolean | undefined;
   readonly unpriced?: boolean | undefined;
   readonly order: "newest" | "dearest";
   readonly limit: number;
@@ -51,11 +54,12 @@ export function entriesPage({ table, reads, book }: EntrySources, ask: EntriesAs
 /** The page's places and one more, if there are more. */
 function placesAfter(table: EntryTable, reads: LedgerReads, ask: EntriesAsk): readonly number[] {
   const filter = entryFilter(table, ask);
-  const turns = new Map<number, string | null>();
-  const isOfTurn = (place: number): boolean => {
-    const turn = table.turn[place] ?? 0;
-    if (!turns.has(turn)) turns.set(turn, reads.turnId(turn));
-    return turns.get(turn) === ask.turnId;
+  const turns = new EntryTurns(table, reads);
+  const { turnId } = ask;
+  const isMeant = (place: number): boolean => {
+    if (ask.unpriced !== undefined && Number.isNaN(table.nanoUsd[place]) !== ask.unpriced) return false;
+    if (ask.unknownTurn !== undefined && (turns.of(place) === null) !== ask.unknownTurn) return false;
+    return turnId === undefined || turns.of(place) === turnId;
   };
   const order = ask.order === "newest" ? table.byTime() : table.byCost();
   const after = ask.cursor === undefined ? -1 : Number(ask.cursor);
@@ -67,9 +71,7 @@ function placesAfter(table: EntryTable, reads: LedgerReads, ask: EntriesAsk): re
       isAfter = table.key[place] === after;
       continue;
     }
-    if (!passes(table, place, filter)) continue;
-    if (ask.unpriced !== undefined && Number.isNaN(table.nanoUsd[place]) !== ask.unpriced) continue;
-    if (ask.turnId === undefined || isOfTurn(place)) found.push(place);
+    if (passes(table, place, filter) && isMeant(place)) found.push(place);
   }
   return found;
 }
@@ -88,8 +90,10 @@ export function toldEntry(table: EntryTable, row: EntryRow, book: PriceBook): Co
     projectPath: session?.projectPath ?? null,
     payloadId: null,
     isSubagent: row.isSidechain === 1,
+    tools: row.tools === null ? [] : row.tools.split(" "),
     source: fileId === STREAM_FILE ? "stream" : told,
     place: path === null ? null : { path, offset },
+    seq: null,
     ...{ model, speed, serviceTier, inferenceGeo, webSearches },
     tokens: { input, output, cacheRead, cacheWrite5m, cacheWrite1h },
     costUsd: row.nanoUsd === null ? null : usdOf(row.nanoUsd),

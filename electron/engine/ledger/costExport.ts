@@ -9,6 +9,7 @@ const TOKENS = ["input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h"] 
 export const EXPORT_COLUMNS = [
   ...TEXTS,
   "isSubagent",
+  "tools",
   ...KINDS,
   ...TOKENS,
   "webSearches",
@@ -25,6 +26,7 @@ export function exportRow(entry: CostEntry): ExportRow {
   const { model, speed, serviceTier, inferenceGeo, webSearches, costUsd, unpricedReason, price } = entry;
   return {
     ...{ messageId, requestId, at, sessionId, projectPath, gitBranch, turnId, isSubagent },
+    tools: entry.tools.length === 0 ? null : entry.tools.join(" "),
     ...{ model, speed, serviceTier, inferenceGeo },
     ...tokens,
     ...{ webSearches, costUsd, unpricedReason },

@@ -15,6 +15,7 @@ const entrySchema = z.object({
   gitBranch: optional,
   turnId: optional,
   isSubagent: z.boolean().default(false),
+  tools: optional,
   model: optional,
   speed: optional,
   serviceTier: optional,

@@ -1,17 +1,14 @@
 /** What is asked of the thread that answers from the ledger, and what it answers. */
-import type {
-  CostReport,
-  CostSummary,
-  CostWindow,
-  PricesState,
-  SessionCost,
-  TopRow,
-} from "../../../shared/model/cost.ts";
+import type { CostReport, CostSummary, CostWindow } from "../../../shared/model/cost.ts";
+import type { PricesState } from "../../../shared/model/ledger.ts";
 import type { EntriesAsk, EntriesPage } from "./costEntries.ts";
 import type { ReportAsk } from "./costReport.ts";
-import type { CostFilters } from "./costSums.ts";
-import type { TopAsk } from "./costTop.ts";
+import type { CostFilters, WhoseCosts } from "./costSums.ts";
+import type { PlacedTop, TopAsk } from "./costTop.ts";
+import type { UseAsk, UseSum } from "./costUse.ts";
+import type { WindowsAsk } from "./costWindows.ts";
 import type { PriceSheet } from "./pricing/price.ts";
+import type { PlacedSessionCost } from "./sessionCost.ts";
 
 export interface CostThreadSetup {
   readonly ledgerPath: string;
@@ -22,16 +19,21 @@ export interface CostThreadSetup {
 export interface CostAnswers {
   readonly report: { readonly ask: ReportAsk & { readonly timeZone: string }; readonly answer: CostReport };
   readonly summary: {
-    readonly ask: { readonly timeZone: string; readonly nowMs: number };
+    readonly ask: WhoseCosts & { readonly timeZone: string; readonly nowMs: number };
     readonly answer: CostSummary;
   };
   readonly entries: { readonly ask: EntriesAsk; readonly answer: EntriesPage };
-  readonly session: { readonly ask: { readonly sessionId: string }; readonly answer: SessionCost };
+  readonly session: { readonly ask: { readonly sessionId: string }; readonly answer: PlacedSessionCost };
   readonly windows: {
-    readonly ask: { readonly fromMs: number; readonly toMs: number; readonly limit: number; readonly nowMs: number };
+    readonly ask: WindowsAsk & { readonly nowMs: number };
     readonly answer: readonly CostWindow[];
   };
-  readonly top: { readonly ask: TopAsk; readonly answer: readonly TopRow[] };
+  /** The answers in the order of the asks, all of the same state of the ledger. */
+  readonly uses: {
+    readonly ask: { readonly asks: readonly UseAsk[] };
+    readonly answer: readonly (readonly UseSum[])[];
+  };
+  readonly top: { readonly ask: TopAsk; readonly answer: PlacedTop };
   readonly export: {
     readonly ask: CostFilters & { readonly format: "csv" | "json"; readonly cursor?: string | undefined };
     readonly answer: {

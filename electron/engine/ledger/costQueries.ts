@@ -9,10 +9,12 @@ import { costReport } from "./costReport.ts";
 import { entryFilter, passes } from "./costSums.ts";
 import { costSummary } from "./costSummary.ts";
 import { costTop } from "./costTop.ts";
-import { toldWindow, windowsOf } from "./costWindows.ts";
+import { costUse } from "./costUse.ts";
+import { newestWindows, toldWindow } from "./costWindows.ts";
 import { EntryTable, type ListNanoOf } from "./entryTable.ts";
 import { LocalDays } from "./localDays.ts";
-import { genaiRelease, genaiSheet } from "./pricing/genaiPrices.ts";
+import { genaiSheet } from "./pricing/genaiPrices.ts";
+import { genaiRelease } from "./pricing/genaiRelease.ts";
 import { overlaySheet } from "./pricing/overlayPrices.ts";
 import type { PriceSheet } from "./pricing/price.ts";
 import { createPriceBook, type PriceBook } from "./pricing/priceBook.ts";
@@ -42,20 +44,23 @@ export class CostQueries {
   /** @throws RangeError for an unknown time zone, SQLite's errors. */
   answer<What extends CostQuestion>(what: What, ask: CostAnswers[What]["ask"]): CostAnswers[What]["answer"] {
     this.#table.refresh();
-    return this.#answers[what](ask);
+    // Single entries are read in one go: each by itself would begin with a look at what others wrote.
+    this.#reads.begin();
+    try {
+      return this.#answers[what](ask);
+    } finally {
+      this.#reads.end();
+    }
   }
 
   readonly #answers: Answering = {
     report: (ask) => costReport(this.#table, this.#daysOf(ask.timeZone), ask),
-    summary: ({ timeZone, nowMs }) => costSummary(this.#table, this.#daysOf(timeZone), nowMs),
+    summary: (ask) => costSummary(this.#table, this.#daysOf(ask.timeZone), ask),
     entries: (ask) => entriesPage({ table: this.#table, reads: this.#reads, book: this.#book }, ask),
     session: ({ sessionId }) => sessionCost(this.#table, this.#reads, sessionId),
-    windows: ({ fromMs, toMs, limit, nowMs }) =>
-      windowsOf(this.#table, fromMs, toMs)
-        .slice(-limit)
-        .toReversed()
-        .map((window) => toldWindow(window, nowMs)),
-    top: (ask) => costTop(this.#table, (turn) => this.#reads.turnId(turn), ask),
+    windows: (ask) => newestWindows(this.#table, ask).map((window) => toldWindow(window, ask.nowMs)),
+    uses: ({ asks }) => asks.map((ask) => costUse(this.#table, ask)),
+    top: (ask) => costTop(this.#table, this.#reads, ask),
     export: (ask) => this.#export(ask),
     state: () => this.#state(),
     prices: ({ userSheet }) => {

@@ -1,6 +1,8 @@
 /** Costs by time, model, project or session. */
 import type { CostGroup, CostReport, CostRow, CostSplit } from "../../../shared/model/cost.ts";
-import { type CostFilters, type EntryFilter, entryFilter, passes, RunningSum, usdOf } from "./costSums.ts";
+import { UNATTRIBUTED_PART } from "../../../shared/model/cost.ts";
+import { eachSum } from "./costCells.ts";
+import { type CostFilters, type EntryFilter, entryFilter, passesRemainder, RunningSum, usdOf } from "./costSums.ts";
 import type { EntryTable } from "./entryTable.ts";
 import { dayName, firstOfMonth, type LocalDays, mondayOf } from "./localDays.ts";
 
@@ -15,7 +17,7 @@ const UNKNOWN = "unknown";
 
 interface Group {
   readonly sum: RunningSum;
-  /** By the number that `splitBy` gives; one for all without it. */
+  /** By the number that `splitBy` gives; without it there are none, and the sum is that of all. */
   readonly parts: Map<number, RunningSum>;
 }
 
@@ -29,13 +31,14 @@ export function costReport(table: EntryTable, days: LocalDays, ask: ReportAsk): 
     for (const part of parts.values()) sum.join(part);
     total.join(sum);
   }
-  const rows = [...groups]
-    .map(([number, group]) => {
-      const key = byGroup.nameOf(number);
-      return { ...rowOf(key, group, byPart), label: labelOf(key, isTime ? null : ask.groupBy) };
-    })
-    .toSorted((a, b) => (isTime ? 0 : allOf(b) - allOf(a)) || compare(a.key, b.key));
-  const shown = isTime ? rows.slice(-ask.limit) : rows.slice(0, ask.limit);
+  // Put in order before they are told: there may be thousands of which a few are shown.
+  const ordered = [...groups]
+    .map(([number, group]) => ({ key: byGroup.nameOf(number), group, amount: isTime ? 0 : amountOf(group) }))
+    .toSorted((a, b) => b.amount - a.amount || compare(a.key, b.key));
+  const shown = (isTime ? ordered.slice(-ask.limit) : ordered.slice(0, ask.limit)).map(({ key, group }) => ({
+    ...rowOf(key, group, byPart),
+    label: labelOf(key, isTime ? null : ask.groupBy),
+  }));
   return {
     groupBy: ask.groupBy,
     from: ask.from ?? null,
@@ -43,7 +46,7 @@ export function costReport(table: EntryTable, days: LocalDays, ask: ReportAsk): 
     timeZone: days.timeZone,
     rows: shown,
     total: total.told(),
-    leftOut: rows.length - shown.length,
+    leftOut: ordered.length - shown.length,
   };
 }
 
@@ -62,22 +65,29 @@ function grouped(
     if (group === lastGroup && part === lastPart) return sum;
     const found = groups.get(group) ?? { sum: new RunningSum(), parts: new Map<number, RunningSum>() };
     groups.set(group, found);
-    sum = found.parts.get(part) ?? new RunningSum();
-    found.parts.set(part, sum);
+    sum = byPart === null ? found.sum : (found.parts.get(part) ?? new RunningSum());
+    if (byPart !== null) found.parts.set(part, sum);
     lastGroup = group;
     lastPart = part;
     return sum;
   };
-  for (let place = 0; place < table.length; place += 1) {
-    if (!passes(table, place, filter)) continue;
-    const [atMs, session, kind] = [table.atMs[place] ?? 0, table.session[place] ?? 0, table.kind[place] ?? 0];
-    const part = byPart === null ? 0 : byPart.numberOf(atMs, session, kind);
-    sumOf(byGroup.numberOf(atMs, session, kind), part).add(table, place);
-  }
-  if (filter.kinds !== null) return groups;
+  const partOf = (atMs: number, session: number, kind: number): number =>
+    byPart === null ? 0 : byPart.numberOf(atMs, session, kind);
+  eachSum(table, filter, {
+    cell: ({ firstMs, session, kind, sum: own }) => {
+      const group = byGroup.numberOf(firstMs, session, kind);
+      // An hour of UTC may belong to two days of a zone.
+      if (own.lastMs > firstMs && byGroup.numberOf(own.lastMs, session, kind) !== group) return false;
+      sumOf(group, partOf(firstMs, session, kind)).join(own);
+      return true;
+    },
+    entry: (place) => {
+      const [atMs, session, kind] = [table.atMs[place] ?? 0, table.session[place] ?? 0, table.kind[place] ?? 0];
+      sumOf(byGroup.numberOf(atMs, session, kind), partOf(atMs, session, kind)).add(table, place);
+    },
+  });
   for (const { session, atMs, nanoUsd } of table.remainders) {
-    if (atMs < filter.fromMs || atMs >= filter.toMs) continue;
-    if (filter.sessions !== null && !filter.sessions.has(session)) continue;
+    if (!passesRemainder(session, filter) || atMs < filter.fromMs || atMs >= filter.toMs) continue;
     const part = byPart === null ? 0 : byPart.numberOf(atMs, session, NO_KIND);
     sumOf(byGroup.numberOf(atMs, session, NO_KIND), part).unattributedNano += nanoUsd;
   }
@@ -98,7 +108,7 @@ const NO_TIME = -1_000_000_000;
 function numbering(table: EntryTable, days: LocalDays, groupBy: CostGroup): Numbering {
   switch (groupBy) {
     case "model":
-      return named([...table.models, [NO_KIND, UNATTRIBUTED]], "kind");
+      return named([...table.models, [NO_KIND, UNATTRIBUTED_PART]], "kind");
     case "project":
       return named(
         [...table.sessions.values()].map(({ key, projectPath }) => [key, projectPath]),
@@ -151,9 +161,6 @@ function timed(numberOf: (atMs: number) => number, nameOf: (number: number) => s
   };
 }
 
-/** What the CLI's totals hold beyond messages, in charts by model. */
-export const UNATTRIBUTED = "unattributed";
-
 export function labelOf(key: string, groupBy: CostGroup | null): string {
   if (groupBy !== null && key === "") return groupBy === "project" ? "unknown project" : "unknown model";
   return key;
@@ -172,8 +179,9 @@ function rowOf(key: string, { sum, parts }: Group, byPart: Numbering | null): Co
   return { key, label: key, ...sum.told(), parts: told };
 }
 
-function allOf({ costUsd, unattributedUsd }: CostRow): number {
-  return costUsd + unattributedUsd;
+/** As it is told. */
+function amountOf({ sum: { nanoUsd, unattributedNano } }: Group): number {
+  return usdOf(nanoUsd) + usdOf(unattributedNano);
 }
 
 function compare(a: string, b: string): number {

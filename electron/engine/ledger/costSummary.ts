@@ -1,7 +1,8 @@
 /** Today, this week and this month against the ones before, and how fast money is spent. */
 import type { CostSummary } from "../../../shared/model/cost.ts";
-import { RunningSum, usdOf } from "./costSums.ts";
-import { toldWindow, WINDOW_MS, windowsOf } from "./costWindows.ts";
+import { type CostCell, eachSum, lies } from "./costCells.ts";
+import { entryFilter, passesRemainder, RunningSum, usdOf, type WhoseCosts } from "./costSums.ts";
+import { activeWindow } from "./costWindows.ts";
 import type { EntryTable } from "./entryTable.ts";
 import { firstOfMonth, type LocalDays, mondayOf } from "./localDays.ts";
 
@@ -44,7 +45,23 @@ function compared(days: LocalDays, nowMs: number, [before, first, next]: readonl
   };
 }
 
-export function costSummary(table: EntryTable, days: LocalDays, nowMs: number): CostSummary {
+function addTo(table: EntryTable, span: Span, cell: CostCell): void {
+  const place = lies(cell, span);
+  if (place === "inside") span.sum.join(cell.sum);
+  if (place !== "across") return;
+  for (const one of cell.places) {
+    const at = table.atMs[one] ?? Number.NaN;
+    if (at >= span.fromMs && at < span.toMs) span.sum.add(table, one);
+  }
+}
+
+export interface SummaryAsk extends WhoseCosts {
+  readonly nowMs: number;
+}
+
+export function costSummary(table: EntryTable, days: LocalDays, ask: SummaryAsk): CostSummary {
+  const { nowMs } = ask;
+  const filter = entryFilter(table, ask);
   const today = days.dayOf(nowMs);
   const monday = mondayOf(today);
   const day = compared(days, nowMs, [today - 1, today, today + 1]);
@@ -54,21 +71,23 @@ export function costSummary(table: EntryTable, days: LocalDays, nowMs: number): 
   const spans = [...day.spans, ...week.spans, ...month.spans, lastHour];
   const all = new RunningSum();
   const oldest = Math.min(...spans.map(({ fromMs }) => fromMs));
-  for (let place = 0; place < table.length; place += 1) {
-    if ((table.session[place] ?? 0) === 0) continue;
-    all.add(table, place);
-    const at = table.atMs[place] ?? Number.NaN;
-    if (!(at >= oldest)) continue;
-    for (const { fromMs, toMs, sum } of spans) if (at >= fromMs && at < toMs) sum.add(table, place);
-  }
-  for (const { atMs, nanoUsd } of table.remainders) {
+  eachSum(table, filter, {
+    cell: (cell) => {
+      all.join(cell.sum);
+      if (cell.sum.lastMs >= oldest) for (const span of spans) addTo(table, span, cell);
+      return true;
+    },
+    // The filter has no bounds: every cell is seen as a whole.
+    entry: () => undefined,
+  });
+  for (const { session, atMs, nanoUsd } of table.remainders) {
+    if (!passesRemainder(session, filter)) continue;
     all.unattributedNano += nanoUsd;
     for (const { fromMs, toMs, sum } of spans) if (atMs >= fromMs && atMs < toMs) sum.unattributedNano += nanoUsd;
   }
   const burnNano = lastHour.sum.allNano;
   const hoursLeft = Math.max(0, days.startOf(today + 1) - nowMs) / HOUR_MS;
   const soFar = day.spans[0]?.sum.allNano ?? 0;
-  const active = windowsOf(table, nowMs - WINDOW_MS, nowMs + 1).map((window) => toldWindow(window, nowMs));
   return {
     at: new Date(nowMs).toISOString(),
     timeZone: days.timeZone,
@@ -78,6 +97,6 @@ export function costSummary(table: EntryTable, days: LocalDays, nowMs: number): 
     allTime: all.told(),
     burnUsdPerHour: usdOf(burnNano),
     projectedTodayUsd: usdOf(Math.round(soFar + burnNano * hoursLeft)),
-    activeWindow: active.findLast(({ isActive }) => isActive) ?? null,
+    activeWindow: activeWindow(table, ask),
   };
 }

@@ -6,14 +6,18 @@ import { microUsd } from "./pricing/money.ts";
 
 const MICRO_PER_USD = 1_000_000;
 
-/** Which entries are asked for. */
-export interface CostFilters {
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
+/** Whose entries are asked for, whenever they were made. */
+export interface WhoseCosts {
   readonly project?: string | undefined;
   readonly model?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly owner?: "owned" | "observed" | undefined;
+}
+
+/** Which entries are asked for. */
+export interface CostFilters extends WhoseCosts {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
 }
 
 /** The filters as entries are looked at: by numbers. */
@@ -55,6 +59,11 @@ export function passes(table: EntryTable, place: number, filter: EntryFilter): b
   return filter.kinds === null || filter.kinds.has(table.kind[place] ?? 0);
 }
 
+/** Whether what the CLI's totals hold beyond messages is asked for: it is of a session, and of no model. */
+export function passesRemainder(session: number, { sessions, kinds }: EntryFilter): boolean {
+  return kinds === null && (sessions === null || sessions.has(session));
+}
+
 /** A sum that grows. Whole nano-dollars: rounded once, when it is told. */
 export class RunningSum {
   nanoUsd = 0;
@@ -85,6 +94,21 @@ export class RunningSum {
     if (((table.flags[place] ?? 0) & FLAG_INCOMPLETE) !== 0) this.incomplete += 1;
     const at = table.atMs[place] ?? Number.NaN;
     if (at > this.lastMs) this.lastMs = at;
+  }
+
+  clear(): void {
+    this.nanoUsd = 0;
+    this.unattributedNano = 0;
+    this.savedNano = 0;
+    this.input = 0;
+    this.output = 0;
+    this.cacheRead = 0;
+    this.cacheWrite5m = 0;
+    this.cacheWrite1h = 0;
+    this.messages = 0;
+    this.unpriced = 0;
+    this.incomplete = 0;
+    this.lastMs = Number.NEGATIVE_INFINITY;
   }
 
   /** Adds what another one has. */

@@ -1,8 +1,12 @@
-/** The dearest sessions, projects, models and turns. */
+/** The dearest sessions, projects, models, turns and tools. */
 import type { TopRow } from "../../../shared/model/cost.ts";
 import { labelOf } from "./costReport.ts";
-import { type CostFilters, entryFilter, passes, RunningSum } from "./costSums.ts";
+import { costByTool } from "./costByTool.ts";
+import { eachSum } from "./costCells.ts";
+import { type CostFilters, type EntryFilter, entryFilter, passes, passesRemainder, RunningSum } from "./costSums.ts";
 import type { EntryTable } from "./entryTable.ts";
+import type { LedgerReads } from "../storage/ledgerReads.ts";
+import { placeOfTurn, type TurnPlace } from "./sessionCost.ts";
 
 export interface TopAsk extends CostFilters {
   readonly what: "sessions" | "projects" | "models" | "turns" | "tools";
@@ -11,64 +15,141 @@ export interface TopAsk extends CostFilters {
 
 interface Found {
   readonly sum: RunningSum;
-  readonly session: number;
+  session: number;
   readonly turn: number;
+  /** Of a turn: the place of the first entry. */
+  first: number;
 }
 
-export function costTop(table: EntryTable, turnIdOf: (turn: number) => string | null, ask: TopAsk): readonly TopRow[] {
-  // Which tool a message called is not in the ledger.
-  if (ask.what === "tools") return [];
+export interface PlacedTop {
+  readonly rows: readonly TopRow[];
+  /** Of turns alone. */
+  readonly places: readonly TurnPlace[];
+}
+
+export function costTop(table: EntryTable, reads: LedgerReads, ask: TopAsk): PlacedTop {
   const filter = entryFilter(table, ask);
-  const found = new Map<string | number, Found>();
-  const keyOf = keyFor(table, ask.what);
-  for (let place = 0; place < table.length; place += 1) {
-    if (!passes(table, place, filter)) continue;
-    const key = keyOf(place);
-    if (key === null) continue;
-    let one = found.get(key);
-    if (one === undefined) {
-      one = { sum: new RunningSum(), session: table.session[place] ?? 0, turn: table.turn[place] ?? 0 };
-      found.set(key, one);
-    }
-    one.sum.add(table, place);
-  }
+  const found = foundFor(table, reads, filter, ask);
   const ofOne = ask.what === "sessions" || ask.what === "turns";
   if (ask.what === "sessions" || ask.what === "projects") addRemainders(table, found, ask.what, filter);
-  return [...found]
-    .toSorted(([, a], [, b]) => b.sum.allNano - a.sum.allNano)
-    .slice(0, ask.limit)
-    .map(([key, { sum, session, turn }]) => {
-      const sessionId = table.sessions.get(session)?.sessionId ?? "";
-      const text = ask.what === "turns" ? (turnIdOf(turn) ?? String(turn)) : String(key);
-      const name = ask.what === "sessions" ? sessionId : text;
-      return {
-        key: name,
-        label: labelOf(name, ask.what === "projects" ? "project" : "model"),
-        sessionId: ofOne ? sessionId : null,
-        at: Number.isFinite(sum.lastMs) ? new Date(sum.lastMs).toISOString() : null,
-        ...sum.told(),
-      };
-    });
+  const dearest = [...found].toSorted(([, a], [, b]) => b.sum.allNano - a.sum.allNano).slice(0, ask.limit);
+  const places =
+    ask.what === "turns"
+      ? dearest.flatMap(([, { turn, first }]) => placeOfTurn(reads, reads.turnId(turn), table.key[first]))
+      : [];
+  const rows = dearest.map(([key, { sum, session, turn }]) => {
+    const sessionId = table.sessions.get(session)?.sessionId ?? "";
+    const text = ask.what === "turns" ? (reads.turnId(turn) ?? String(turn)) : String(key);
+    const name = ask.what === "sessions" ? sessionId : text;
+    return {
+      key: name,
+      label: labelOf(name, ask.what === "projects" ? "project" : "model"),
+      sessionId: ofOne ? sessionId : null,
+      at: Number.isFinite(sum.lastMs) ? new Date(sum.lastMs).toISOString() : null,
+      ...sum.told(),
+    };
+  });
+  return { rows, places };
 }
 
-function keyFor(table: EntryTable, what: TopAsk["what"]): (place: number) => string | number | null {
-  if (what === "sessions") return (place) => table.session[place] ?? 0;
-  if (what === "projects") return (place) => table.sessions.get(table.session[place] ?? 0)?.projectPath ?? "";
-  if (what === "models") return (place) => table.models.get(table.kind[place] ?? 0) ?? "";
-  // A turn without a name, of which only the branch is known, is none.
-  return (place) => table.turn[place] || null;
+function foundFor(
+  table: EntryTable,
+  reads: LedgerReads,
+  filter: EntryFilter,
+  { what, limit }: TopAsk,
+): Map<string | number, Found> {
+  if (what === "turns") return dearestTurns(table, filter, limit);
+  if (what !== "tools") return foundBy(table, filter, what);
+  const byTool = costByTool(table, reads.tools(), filter);
+  return new Map([...byTool].map(([name, sum]) => [name, { sum, session: 0, turn: 0, first: 0 }]));
+}
+
+function foundBy(
+  table: EntryTable,
+  filter: EntryFilter,
+  what: "sessions" | "projects" | "models",
+): Map<string | number, Found> {
+  const found = new Map<string | number, Found>();
+  const sumOf = (session: number, kind: number): RunningSum => {
+    const key = keyOf(table, what, session, kind);
+    const one = found.get(key) ?? { sum: new RunningSum(), session, turn: 0, first: 0 };
+    found.set(key, one);
+    return one.sum;
+  };
+  eachSum(table, filter, {
+    cell: ({ session, kind, sum }) => {
+      sumOf(session, kind).join(sum);
+      return true;
+    },
+    entry: (place) => sumOf(table.session[place] ?? 0, table.kind[place] ?? 0).add(table, place),
+  });
+  return found;
+}
+
+function keyOf(
+  table: EntryTable,
+  what: "sessions" | "projects" | "models",
+  session: number,
+  kind: number,
+): string | number {
+  if (what === "sessions") return session;
+  return (what === "projects" ? table.sessions.get(session)?.projectPath : table.models.get(kind)) ?? "";
+}
+
+/** There is a turn for every few entries: which ones are the dearest is found out before they are added up. */
+function dearestTurns(table: EntryTable, filter: EntryFilter, limit: number): Map<string | number, Found> {
+  const found = new Map<number, Found>();
+  for (const turn of largest(nanoByTurn(table, filter), limit)) {
+    found.set(turn, { sum: new RunningSum(), session: 0, turn, first: -1 });
+  }
+  for (let place = 0; place < table.length; place += 1) {
+    const one = found.get(table.turn[place] ?? 0);
+    if (one === undefined || !passes(table, place, filter)) continue;
+    one.session = table.session[place] ?? 0;
+    if (one.first === -1 || (table.atMs[place] ?? 0) < (table.atMs[one.first] ?? 0)) one.first = place;
+    one.sum.add(table, place);
+  }
+  return found;
+}
+
+/** By the turn's key; NaN of those that are not asked for. */
+function nanoByTurn(table: EntryTable, filter: EntryFilter): Float64Array {
+  let last = 0;
+  for (let place = 0; place < table.length; place += 1) last = Math.max(last, table.turn[place] ?? 0);
+  const nanoOf = new Float64Array(last + 1).fill(Number.NaN);
+  for (let place = 0; place < table.length; place += 1) {
+    // A turn without a name, of which only the branch is known, is none.
+    const turn = table.turn[place] ?? 0;
+    if (turn === 0 || !passes(table, place, filter)) continue;
+    nanoOf[turn] = (nanoOf[turn] || 0) + (table.nanoUsd[place] || 0);
+  }
+  return nanoOf;
+}
+
+/** The places of the largest numbers, the largest first; NaN is none. */
+function largest(numbers: Float64Array, count: number): readonly number[] {
+  const places: number[] = [];
+  let least = Number.NEGATIVE_INFINITY;
+  for (let place = 0; place < numbers.length; place += 1) {
+    const number = numbers[place] ?? Number.NaN;
+    if (!(places.length < count ? number >= Number.NEGATIVE_INFINITY : number > least)) continue;
+    let at = places.length;
+    while (at > 0 && (numbers[places[at - 1] ?? 0] ?? 0) < number) at -= 1;
+    places.splice(at, 0, place);
+    if (places.length > count) places.pop();
+    least = numbers[places.at(-1) ?? 0] ?? 0;
+  }
+  return places;
 }
 
 function addRemainders(
   table: EntryTable,
   found: ReadonlyMap<string | number, Found>,
   what: "sessions" | "projects",
-  filter: ReturnType<typeof entryFilter>,
+  filter: EntryFilter,
 ): void {
-  if (filter.kinds !== null) return;
   for (const { session, atMs, nanoUsd } of table.remainders) {
-    if (atMs < filter.fromMs || atMs >= filter.toMs) continue;
-    if (filter.sessions !== null && !filter.sessions.has(session)) continue;
+    if (!passesRemainder(session, filter) || atMs < filter.fromMs || atMs >= filter.toMs) continue;
     const key = what === "sessions" ? session : (table.sessions.get(session)?.projectPath ?? "");
     const one = found.get(key);
     if (one !== undefined) one.sum.unattributedNano += nanoUsd;

@@ -1,10 +1,18 @@
-/** Stretches of five hours, as rate limits count them. */
+/**
+ * Stretches of five hours, as rate limits count them. Which ones there are is a matter of all messages; what is added up
+ * in them may be of some alone.
+ */
 import type { CostWindow } from "../../../shared/model/cost.ts";
-import { RunningSum, usdOf } from "./costSums.ts";
+import { type CostFilters, type EntryFilter, entryFilter, RunningSum, usdOf, type WhoseCosts } from "./costSums.ts";
 import type { EntryTable } from "./entryTable.ts";
 
 const HOUR_MS = 3_600_000;
-export const WINDOW_MS = 5 * HOUR_MS;
+const WINDOW_HOURS = 5;
+export const WINDOW_MS = WINDOW_HOURS * HOUR_MS;
+
+export interface WindowsAsk extends CostFilters {
+  readonly limit: number;
+}
 
 interface Window {
   readonly fromMs: number;
@@ -12,38 +20,79 @@ interface Window {
 }
 
 /**
- * All windows that overlap the bounds, the oldest first. One begins with the full hour (UTC) of its first message, and
- * the next message after its end, or after five hours of silence, begins another.
+ * Windows that overlap the bounds and in which something of what is meant was used, the newest first. One begins with the
+ * full hour (UTC) of its first message, and the next message after its end begins another.
  */
-export function windowsOf(table: EntryTable, fromMs: number, toMs: number): readonly Window[] {
-  return allWindows(table).filter((window) => window.fromMs < toMs && window.fromMs + WINDOW_MS > fromMs);
+export function newestWindows(table: EntryTable, ask: WindowsAsk): readonly Window[] {
+  const { from, to, limit, ...whose } = ask;
+  const fromMs = from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(from);
+  const toMs = to === undefined ? Number.POSITIVE_INFINITY : Date.parse(to);
+  const filter = entryFilter(table, whose);
+  const stretches = stretchesOf(table);
+  const windows: Window[] = [];
+  for (let index = stretches.length - 1; index >= 0 && windows.length < limit; index -= 1) {
+    const hour = stretches[index] ?? 0;
+    const windowMs = hour * HOUR_MS;
+    if (windowMs + WINDOW_MS <= fromMs) break;
+    if (windowMs >= toMs) continue;
+    const sum = summed(table, hour, filter);
+    if (sum.messages > 0) windows.push({ fromMs: windowMs, sum });
+  }
+  return windows;
+}
+
+/** The one that runs; null when none does, or nothing of what is meant was used in it. */
+export function activeWindow(
+  table: EntryTable,
+  { nowMs, ...whose }: WhoseCosts & { readonly nowMs: number },
+): CostWindow | null {
+  const from = new Date(nowMs - WINDOW_MS).toISOString();
+  const [newest] = newestWindows(table, { ...whose, from, to: new Date(nowMs + 1).toISOString(), limit: 1 });
+  const told = newest === undefined ? null : toldWindow(newest, nowMs);
+  return told?.isActive === true ? told : null;
+}
+
+function summed(table: EntryTable, firstHour: number, { sessions, kinds }: EntryFilter): RunningSum {
+  const sum = new RunningSum();
+  for (let hour = firstHour; hour < firstHour + WINDOW_HOURS; hour += 1) {
+    for (const cell of table.cells.ofHour(hour)) {
+      if (sessions !== null && !sessions.has(cell.session)) continue;
+      if (kinds === null || kinds.has(cell.kind)) sum.join(cell.sum);
+    }
+  }
+  return sum;
 }
 
 /** Each depends on the one before, so all are kept until something changes. */
-const known = new WeakMap<EntryTable, { readonly generation: number; readonly windows: readonly Window[] }>();
+const known = new WeakMap<EntryTable, { readonly generation: number; readonly stretches: readonly number[] }>();
 
-function allWindows(table: EntryTable): readonly Window[] {
-  const { generation } = table;
+/** The hours since 1970 with which windows of all messages begin. A window ends with an hour, so hours are all it takes. */
+function stretchesOf(table: EntryTable): readonly number[] {
+  const { generation, cells } = table;
   const before = known.get(table);
-  if (before?.generation === generation) return before.windows;
-  const windows: Window[] = [];
-  let open: Window | null = null;
-  for (const place of table.byTime()) {
-    const at = table.atMs[place] ?? Number.NaN;
-    if ((table.session[place] ?? 0) === 0 || Number.isNaN(at)) continue;
-    if (open === null || at >= open.fromMs + WINDOW_MS || at - open.sum.lastMs >= WINDOW_MS) {
-      open = { fromMs: Math.floor(at / HOUR_MS) * HOUR_MS, sum: new RunningSum() };
-      windows.push(open);
-    }
-    open.sum.add(table, place);
+  if (before?.generation === generation) return before.stretches;
+  const used = [...cells.hours()]
+    .filter((hour) => Number.isFinite(hour) && hasMessages(table, hour))
+    .toSorted((a, b) => a - b);
+  const stretches: number[] = [];
+  let end = Number.NEGATIVE_INFINITY;
+  for (const hour of used) {
+    if (hour < end) continue;
+    stretches.push(hour);
+    end = hour + WINDOW_HOURS;
   }
-  known.set(table, { generation, windows });
-  return windows;
+  known.set(table, { generation, stretches });
+  return stretches;
+}
+
+function hasMessages(table: EntryTable, hour: number): boolean {
+  for (const { sum } of table.cells.ofHour(hour)) if (sum.messages > 0) return true;
+  return false;
 }
 
 export function toldWindow({ fromMs, sum }: Window, nowMs: number): CostWindow {
   const toMs = fromMs + WINDOW_MS;
-  const isActive = nowMs < toMs && nowMs >= fromMs && nowMs - sum.lastMs < WINDOW_MS;
+  const isActive = nowMs < toMs && nowMs >= fromMs;
   const passed = Math.max(nowMs - fromMs, 60_000);
   return {
     from: new Date(fromMs).toISOString(),

@@ -3,10 +3,15 @@
  * milliseconds, however they are grouped. Some hundred bytes an entry.
  * Invariants: entries have places in the order of their keys; an entry that was removed stays as a gap (`session` 0).
  */
+import { CostCells } from "./costCells.ts";
+import { PlaceOrder } from "./placeOrder.ts";
 import type { CostTotalRow, EntryNumbers, LedgerReads, LedgerSessionRow } from "../storage/ledgerReads.ts";
 import { type ComparedMessage, compareTotals, type Comparison } from "./remainders.ts";
 
 const FIRST_PLACES = 4096;
+
+/** Where a session works may be known this much late, in milliseconds, when none of its entries changed. */
+const SESSIONS_MS = 2_000;
 
 /** What an entry would cost by the CLI's own prices; null when that is what it costs here. */
 export type ListNanoOf = ((key: number) => number | null) | null;
@@ -38,6 +43,9 @@ export class EntryTable {
   flags = new Int32Array(FIRST_PLACES);
   /** 0 where unknown. */
   turn = new Int32Array(FIRST_PLACES);
+  /** 0 for a message that calls no tool. */
+  tools = new Int32Array(FIRST_PLACES);
+  cells = new CostCells();
   readonly sessions = new Map<number, LedgerSessionRow>();
   readonly sessionKeys = new Map<string, number>();
   readonly models = new Map<number, string | null>();
@@ -49,11 +57,18 @@ export class EntryTable {
   readonly #reads: LedgerReads;
   readonly #listNanoOf: ListNanoOf;
   readonly #placesOfSession = new Map<number, number[]>();
-  #order: Int32Array | null = null;
-  #costOrder: Int32Array | null = null;
+  readonly #timeOrder = new PlaceOrder((a, b) => this.#timeOf(a) - this.#timeOf(b) || a - b);
+  readonly #costOrder = new PlaceOrder(
+    (a, b) => this.#costOf(a) - this.#costOf(b) || this.#timeOf(a) - this.#timeOf(b) || a - b,
+  );
   #version = -1;
   #lastChange = 0;
-  #totals: readonly CostTotalRow[] = [];
+  #totals: ReadonlyMap<number, readonly CostTotalRow[]> = new Map();
+  #totalsMark = "";
+  #lastSession = 0;
+  #ownedCount = -1;
+  #hasAllSessions = false;
+  #sessionsReadMs = Number.NEGATIVE_INFINITY;
 
   constructor(reads: LedgerReads, listNanoOf: ListNanoOf) {
     this.#reads = reads;
@@ -63,7 +78,7 @@ export class EntryTable {
   /** Takes over what was written since the last time. */
   refresh(): void {
     const version = this.#reads.version();
-    if (version === this.#version) return;
+    if (version === this.#version && !this.#areSessionsDue()) return;
     this.#reads.begin();
     try {
       this.#refresh();
@@ -75,27 +90,22 @@ export class EntryTable {
 
   /** Places in the order of time, those without a time first. */
   byTime(): Int32Array {
-    if (this.#order !== null && this.#order.length === this.length) return this.#order;
-    const { atMs } = this;
-    const timeOf = (place: number): number => {
-      const at = atMs[place] ?? Number.NaN;
-      return Number.isNaN(at) ? 0 : at;
-    };
-    this.#order = Int32Array.from({ length: this.length }, (_, place) => place).toSorted(
-      (a, b) => timeOf(a) - timeOf(b) || a - b,
-    );
-    return this.#order;
+    return this.#timeOrder.get();
   }
 
   /** Places by what they cost, the dearest last and those without a price first; of equal ones the newest last. */
   byCost(): Int32Array {
-    const { nanoUsd } = this;
-    const costOf = (place: number): number => {
-      const nano = nanoUsd[place] ?? Number.NaN;
-      return Number.isNaN(nano) ? -1 : nano;
-    };
-    this.#costOrder ??= this.byTime().toSorted((a, b) => costOf(a) - costOf(b));
-    return this.#costOrder;
+    return this.#costOrder.get();
+  }
+
+  #timeOf(place: number): number {
+    const at = this.atMs[place] ?? Number.NaN;
+    return Number.isNaN(at) ? 0 : at;
+  }
+
+  #costOf(place: number): number {
+    const nano = this.nanoUsd[place] ?? Number.NaN;
+    return Number.isNaN(nano) ? -1 : nano;
   }
 
   placesOfSession(session: number): readonly number[] {
@@ -104,7 +114,6 @@ export class EntryTable {
 
   #refresh(): void {
     this.generation += 1;
-    this.#costOrder = null;
     const { oldest, newest } = this.#reads.changeBounds();
     const touched = new Set<number>();
     // What was changed before the first of the changes that are still named is not known.
@@ -116,18 +125,46 @@ export class EntryTable {
     for (const numbers of this.#reads.entriesAfter(last)) this.#append(numbers, touched);
     this.models.clear();
     for (const { key, model } of this.#reads.kinds()) this.models.set(key, model);
-    for (const row of this.#reads.sessionsAfter(0)) {
-      this.sessions.set(row.key, row);
-      this.sessionKeys.set(row.sessionId, row.key);
-    }
+    this.#readSessions(touched);
     this.#compare(touched);
   }
 
+  #areSessionsDue(): boolean {
+    return !this.#hasAllSessions && performance.now() - this.#sessionsReadMs >= SESSIONS_MS;
+  }
+
+  /** Reading all of them takes longer than most answers: in between only those whose entries or owners changed are read. */
+  #readSessions(touched: ReadonlySet<number>): void {
+    const ownedCount = this.#reads.ownedCount();
+    const isDue = performance.now() - this.#sessionsReadMs >= SESSIONS_MS;
+    this.#hasAllSessions = isDue || ownedCount !== this.#ownedCount;
+    this.#ownedCount = ownedCount;
+    if (this.#hasAllSessions) {
+      this.#sessionsReadMs = performance.now();
+      for (const row of this.#reads.sessionsAfter(0)) this.#takeSession(row);
+      return;
+    }
+    for (const row of this.#reads.sessionsAfter(this.#lastSession)) this.#takeSession(row);
+    for (const key of touched) {
+      const row = key === 0 ? null : this.#reads.session(key);
+      if (row !== null) this.#takeSession(row);
+    }
+  }
+
+  #takeSession(row: LedgerSessionRow): void {
+    this.sessions.set(row.key, row);
+    this.sessionKeys.set(row.sessionId, row.key);
+    this.#lastSession = Math.max(this.#lastSession, row.key);
+  }
+
   #clear(): void {
-    this.#order = null;
+    this.cells = new CostCells();
+    this.#timeOrder.clear();
+    this.#costOrder.clear();
     this.#placesOfSession.clear();
     this.comparisons.clear();
-    this.#totals = [];
+    this.#totals = new Map();
+    this.#totalsMark = "";
   }
 
   #replace(key: number, touched: Set<number>): void {
@@ -136,13 +173,14 @@ export class EntryTable {
     touched.add(this.session[place] ?? 0);
     const numbers = this.#reads.entry(key);
     const before = this.session[place] ?? 0;
+    this.cells.remove(this, place);
     if (numbers === null) {
       this.session[place] = 0;
       this.nanoUsd[place] = 0;
     } else this.#put(place, numbers);
     const after = this.session[place] ?? 0;
     touched.add(after);
-    this.#order = null;
+    this.#order(place);
     if (after === before) return;
     const left = this.placesOfSession(before).filter((one) => one !== place);
     this.#placesOfSession.set(before, left);
@@ -168,26 +206,38 @@ export class EntryTable {
     const place = this.length;
     this.length += 1;
     this.#put(place, numbers);
-    const [, atMs, session] = numbers;
+    const [, , session] = numbers;
     touched.add(session);
     const places = this.#placesOfSession.get(session);
     if (places === undefined) this.#placesOfSession.set(session, [place]);
     else places.push(place);
-    if (this.#order === null) return;
-    const newest = this.atMs[this.#order.at(-1) ?? 0] ?? 0;
-    // Most come in the order of time: then the order goes on with them.
-    if (atMs === null || atMs < newest || this.#order.length !== place) this.#order = null;
-    else {
-      const order = new Int32Array(place + 1);
-      order.set(this.#order);
-      order[place] = place;
-      this.#order = order;
-    }
+    this.#order(place);
+  }
+
+  /** Places what has come or changed. */
+  #order(place: number): void {
+    this.cells.add(this, place);
+    this.#timeOrder.touch(place);
+    this.#costOrder.touch(place);
   }
 
   #put(place: number, numbers: EntryNumbers): void {
-    const [key, atMs, session, kind, nanoUsd, savedNano, input, output, cacheRead, write5m, write1h, flags, turn] =
-      numbers;
+    const [
+      key,
+      atMs,
+      session,
+      kind,
+      nanoUsd,
+      savedNano,
+      input,
+      output,
+      cacheRead,
+      write5m,
+      write1h,
+      flags,
+      turn,
+      tools,
+    ] = numbers;
     this.key[place] = key;
     this.atMs[place] = atMs ?? Number.NaN;
     this.session[place] = session;
@@ -201,6 +251,7 @@ export class EntryTable {
     this.cacheWrite1h[place] = write1h ?? 0;
     this.flags[place] = flags;
     this.turn[place] = turn ?? 0;
+    this.tools[place] = tools ?? 0;
   }
 
   #grow(): void {
@@ -228,22 +279,25 @@ export class EntryTable {
     this.cacheWrite1h = floats(this.cacheWrite1h);
     this.flags = ints(this.flags);
     this.turn = ints(this.turn);
+    this.tools = ints(this.tools);
   }
 
   /** Compares anew what has other messages or other totals than the last time. */
   #compare(touched: ReadonlySet<number>): void {
-    const totals = this.#reads.totals();
-    const before = new Map(bySession(this.#totals));
-    this.#totals = totals;
-    let isChanged = false;
-    for (const [session, own] of bySession(totals)) {
-      const known = before.get(session);
-      const isSame = known !== undefined && JSON.stringify(known) === JSON.stringify(own);
-      if (isSame && !touched.has(session)) continue;
-      isChanged = true;
+    const changed = new Set([...touched].filter((session) => this.#totals.has(session)));
+    const mark = this.#reads.totalsMark();
+    if (mark !== this.#totalsMark) {
+      const before = this.#totals;
+      this.#totals = bySession(this.#reads.totals());
+      for (const [session, own] of this.#totals)
+        if (touched.has(session) || !isSame(before.get(session), own)) changed.add(session);
+    }
+    this.#totalsMark = mark;
+    if (changed.size === 0) return;
+    for (const session of changed) {
+      const own = this.#totals.get(session) ?? [];
       this.comparisons.set(session, compareTotals(own, this.#compared(session), this.#reads.isFork(session)));
     }
-    if (!isChanged) return;
     this.remainders = [...this.comparisons].flatMap(([session, { remainders }]) =>
       remainders.map((one) => ({ session, ...one })),
     );
@@ -257,6 +311,10 @@ export class EntryTable {
       })
       .toSorted((a, b) => a.atMs - b.atMs);
   }
+}
+
+function isSame(before: readonly CostTotalRow[] | undefined, now: readonly CostTotalRow[]): boolean {
+  return before !== undefined && JSON.stringify(before) === JSON.stringify(now);
 }
 
 function bySession(totals: readonly CostTotalRow[]): Map<number, readonly CostTotalRow[]> {

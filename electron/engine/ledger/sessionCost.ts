@@ -4,9 +4,12 @@ import { reasonOf } from "../storage/ledgerCharge.ts";
 import { FLAG_SIDECHAIN, type LedgerReads } from "../storage/ledgerReads.ts";
 import { RunningSum, usdOf } from "./costSums.ts";
 import type { EntryTable } from "./entryTable.ts";
+import { EntryTurns, placesInOrder } from "./entryTurns.ts";
 
 /** Far more than are looked at; a page with more would be slow to draw. */
 const MAX_TURNS = 2000;
+/** Turns whose beginning is looked for: each takes a small read of the transcript. */
+const MAX_PLACES = 300;
 const DRIFT_NANO = 10_000_000;
 const DRIFT_SHARE = 0.01;
 
@@ -15,33 +18,41 @@ interface Turn {
   readonly sum: RunningSum;
   subagentNano: number;
   fromMs: number;
+  /** Its first message that is no sub-agent's. */
+  first: number | null;
 }
 
-export function sessionCost(table: EntryTable, reads: LedgerReads, sessionId: string): SessionCost {
+/** Where a turn's first message stands, for what caused it to be found. */
+export interface TurnPlace {
+  readonly turnId: string;
+  readonly path: string;
+  readonly offset: number;
+}
+
+export interface PlacedSessionCost {
+  readonly cost: SessionCost;
+  /** Of the dearest turns. */
+  readonly places: readonly TurnPlace[];
+}
+
+export function sessionCost(table: EntryTable, reads: LedgerReads, sessionId: string): PlacedSessionCost {
   const session = table.sessionKeys.get(sessionId) ?? 0;
-  const places = table
-    .placesOfSession(session)
-    .toSorted((a, b) => (table.atMs[a] ?? 0) - (table.atMs[b] ?? 0) || a - b);
+  const places = placesInOrder(table, session);
   const total = new RunningSum();
   const models = new Map<string, RunningSum>();
   const turns = new Map<string | null, Turn>();
   let unknown = 0;
   let unpriced = 0;
-  let last: string | null = null;
-  const names = new Map<number, string | null>([[0, null]]);
+  const turnIds = new EntryTurns(table, reads);
   for (const place of places) {
-    const key = table.turn[place] ?? 0;
-    const name = names.get(key) ?? reads.turnId(key);
-    names.set(key, name);
+    const turnId = turnIds.of(place);
     const isSubagent = ((table.flags[place] ?? 0) & FLAG_SIDECHAIN) !== 0;
-    // What sub-agents do belongs to the turn that runs; only the stream says which.
-    const turnId: string | null = name ?? (isSubagent ? last : null);
-    if (!isSubagent) last = turnId;
     const nano = table.nanoUsd[place] ?? Number.NaN;
     const turn = turnOf(turns, turnId, table.atMs[place] ?? Number.NaN);
     turn.sum.add(table, place);
     total.add(table, place);
     if (isSubagent && !Number.isNaN(nano)) turn.subagentNano += nano;
+    if (!isSubagent) turn.first ??= place;
     const modelName = table.models.get(table.kind[place] ?? 0) ?? "";
     const model = models.get(modelName) ?? new RunningSum();
     models.set(modelName, model);
@@ -56,7 +67,7 @@ export function sessionCost(table: EntryTable, reads: LedgerReads, sessionId: st
     turn.sum.unattributedNano += nanoUsd;
   }
   const told = toldTurns([...turns.values()]);
-  return {
+  const cost = {
     sessionId,
     total: total.told(),
     models: [...models]
@@ -71,12 +82,25 @@ export function sessionCost(table: EntryTable, reads: LedgerReads, sessionId: st
     leftOutTurns: Math.max(0, told.length - MAX_TURNS),
     reconciliation: reconciled(table, session, { unpriced, unknown }),
   };
+  return { cost, places: turnPlaces(table, reads, [...turns.values()]) };
+}
+
+function turnPlaces(table: EntryTable, reads: LedgerReads, turns: readonly Turn[]): readonly TurnPlace[] {
+  const dearest = turns.toSorted((a, b) => b.sum.allNano - a.sum.allNano).slice(0, MAX_PLACES);
+  return dearest.flatMap(({ turnId, first }) => (first === null ? [] : placeOfTurn(reads, turnId, table.key[first])));
+}
+
+/** None for what is in no transcript. */
+export function placeOfTurn(reads: LedgerReads, turnId: string | null, key: number | undefined): readonly TurnPlace[] {
+  const row = key === undefined ? null : reads.fullEntry(key);
+  const path = row?.path ?? null;
+  return turnId === null || row === null || path === null ? [] : [{ turnId, path, offset: row.offset }];
 }
 
 function turnOf(turns: Map<string | null, Turn>, turnId: string | null, atMs: number): Turn {
   const known = turns.get(turnId);
   if (known !== undefined) return known;
-  const turn = { turnId, sum: new RunningSum(), subagentNano: 0, fromMs: atMs };
+  const turn = { turnId, sum: new RunningSum(), subagentNano: 0, fromMs: atMs, first: null };
   turns.set(turnId, turn);
   return turn;
 }
@@ -101,6 +125,7 @@ function toldTurns(turns: readonly Turn[]): readonly TurnCost[] {
         to: Number.isFinite(sum.lastMs) ? new Date(sum.lastMs).toISOString() : null,
         payloadId: null,
         text: null,
+        seq: null,
         cumulativeUsd: usdOf(cumulative),
         subagentUsd: usdOf(subagentNano),
       };

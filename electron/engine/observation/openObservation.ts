@@ -37,6 +37,8 @@ export interface ObservationOptions {
   readonly kept: KeptEvents;
   /** Children of this run and of earlier ones, as they are written down. */
   readonly recorded: () => readonly OwnedPid[];
+  /** How far the index is, or what there is to tell of it, has changed. */
+  readonly onIndexState: () => void;
   readonly log: EngineLog;
 }
 
@@ -57,8 +59,11 @@ export interface Observation {
   /** A child of this host was spawned. */
   readonly noteChild: (pid: number) => void;
   readonly settingsChanged: (before: HostSettings, after: HostSettings) => Promise<void>;
-  /** Begins to read and to watch. Lists hold what an earlier run knew before that. */
-  readonly start: () => void;
+  /**
+   * Begins to read and to watch. Lists hold what an earlier run knew before that. Resolves when what was on disk is read, or
+   * cannot be.
+   */
+  readonly start: () => Promise<void>;
   readonly dispose: () => Promise<void>;
 }
 
@@ -112,7 +117,9 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
     },
     start: () => {
       // Search is built from what the index has found, and after it: what a session is called comes first.
-      void index.watch().then(index.scan).then(search.start);
+      const read = index.watch().then(index.scan);
+      void read.then(search.start);
+      return read;
     },
     dispose: async () => {
       stopListening();

@@ -24,6 +24,7 @@ import {
   searchedFiles,
 } from "./indexedSessions.ts";
 import { type KeptEvents, SessionHistory } from "./sessionHistory.ts";
+import { findJoinMark } from "./sessionHistoryJoin.ts";
 import type { ShownRoots } from "./shownRoots.ts";
 import { Sightings } from "./sightings.ts";
 import { TranscriptTails } from "./transcriptTails.ts";
@@ -43,6 +44,8 @@ export interface SessionSourcesOptions {
   readonly bus: EventBus;
   readonly directory: SessionDirectory;
   readonly kept: KeptEvents;
+  /** How far the index is, or what there is to tell of it, has changed. */
+  readonly onIndexState: () => void;
   readonly log: EngineLog;
 }
 
@@ -65,6 +68,7 @@ export async function openSessionSources(options: SessionSourcesOptions): Promis
     roots: () => roots.look(),
     log,
     userPrices: options.costs.userPrices,
+    onProgress: options.onIndexState,
     onChange: (sessionIds) => {
       options.costs.look(sessionIds.filter((sessionId) => options.directory.get(sessionId)?.live === true));
       tails.sessionsChanged(sessionIds);
@@ -89,6 +93,7 @@ export async function openSessionSources(options: SessionSourcesOptions): Promis
     readPage: readTranscriptPage,
     readSubagentPage,
     seekMark,
+    findJoinMark,
   });
   return { index, search, source, transcriptOf, tails, sightings, history };
 }

@@ -46,6 +46,8 @@ export function sightedSummary(sources: SightingSources): SessionSummary | null 
     ...timesOf(sources),
     turnCount: facts?.turnCount ?? before?.turnCount ?? 0,
     costUsd: costOf(before, facts),
+    // Only the stream of an owned session tells which turn runs.
+    turnCostUsd: null,
     context: before?.context ?? null,
     // Only those that can be decided here are counted; a terminal's own prompt is told by the activity.
     pendingPermissions: 0,

@@ -4,6 +4,7 @@ import { CalendarHeatmap, HeatLegend } from "../../charts/CalendarHeatmap.tsx";
 import type { HeatDay } from "../../charts/heatLayout.ts";
 import { addDays, dayOf, spansBetween } from "../../stores/costCalendar.ts";
 import { CALENDAR_DAYS } from "../../stores/costFilters.ts";
+import { counted } from "../../terminal/figures.ts";
 import { useCosts } from "../useStores.ts";
 import { ChartPanel } from "./ChartPanel.tsx";
 import { type ChartTable, numberColumn, textColumn } from "./chartTable.ts";
@@ -26,7 +27,7 @@ export function CalendarPanel({ report, at }: { readonly report: CostReport; rea
       note={
         dearest === null
           ? "nothing was spent"
-          : `${used.length} days in use, ${formatCost(mean)} a day; the dearest ${formatCost(dearest.value)} on ${formatDay(dearest.key)}`
+          : `${counted(used.length, "day")} in use, ${formatCost(mean)} a day; the dearest ${formatCost(dearest.value)} on ${formatDay(dearest.key)}`
       }
       table={tableOf(days)}
       keyOf={({ key }) => key}

@@ -1,12 +1,12 @@
 import { X } from "lucide-react";
 import { Button } from "../../components/Button.tsx";
+import { Choice } from "../../components/Choice.tsx";
 import { cn } from "../../components/cn.ts";
 import { lineControlClass } from "../../components/controls.ts";
 import { type CostFilters, type CostRange, defaultFilters, isNarrowed } from "../../stores/costFilters.ts";
 import { projectName } from "../../stores/sessionList.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import { useCosts, useProjects } from "../useStores.ts";
-import { Choice } from "./Choice.tsx";
 import { rangeWords } from "./costWords.ts";
 
 /** Projects that the filter offers, the most recently active first: a longer list is no choice any more. */

@@ -16,7 +16,7 @@ export function CostNoteList() {
   const failure = useCosts((state) => state.failure);
   const openDrill = useCosts((state) => state.openDrill);
   const host = useConnection((state) => state.host);
-  const notes = costNotes({ history, prices, ledger, host, failure });
+  const notes = costNotes({ history: history?.report ?? null, prices, ledger, host, failure });
   return (
     <ul aria-label="About these figures" className="flex flex-col gap-1 empty:hidden">
       {notes.map(({ id, tone, text, action }) => (

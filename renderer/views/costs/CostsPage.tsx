@@ -1,18 +1,20 @@
-import { ArrowLeft, ExternalLink } from "lucide-react";
+import { ArrowLeft, Database, ExternalLink } from "lucide-react";
 import { useEffect } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { Button } from "../../components/Button.tsx";
 import { cn } from "../../components/cn.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
-import { isNarrowed } from "../../stores/costFilters.ts";
 import type { CostDrill } from "../../stores/costsStore.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import { useConnection, useCosts, useSessions, useStores, useUi } from "../useStores.ts";
+import { BudgetsPanel } from "../budgets/BudgetsPanel.tsx";
 import { CachePanel } from "./CachePanel.tsx";
 import { CalendarPanel } from "./CalendarPanel.tsx";
 import { CostFilterBar } from "./CostFilterBar.tsx";
 import { CostNoteList } from "./CostNoteList.tsx";
 import { HistoryPanel } from "./HistoryPanel.tsx";
+import { HoursPanel } from "./HoursPanel.tsx";
+import { LedgerView } from "./LedgerView.tsx";
 import { SessionCostView } from "./SessionCostView.tsx";
 import { SummaryTiles } from "./SummaryTiles.tsx";
 import { TopPanel } from "./TopPanel.tsx";
@@ -24,7 +26,13 @@ export function CostsPage() {
   const watch = useCosts((state) => state.watch);
   const drill = useCosts((state) => state.drill);
   const isLoading = useCosts((state) => state.isLoading);
+  const touch = useCosts((state) => state.touch);
   useEffect(() => watch(), [watch]);
+  // Who comes back may have changed the price file elsewhere.
+  useEffect(() => {
+    window.addEventListener("focus", touch);
+    return () => window.removeEventListener("focus", touch);
+  }, [touch]);
   return (
     <main aria-label="Costs" className="flex h-full min-h-0 flex-col bg-canvas">
       <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-panel px-3 py-1.5">
@@ -32,9 +40,10 @@ export function CostsPage() {
           <>
             <h2 className="font-semibold">Costs</h2>
             <CostFilterBar />
-            <span role="status" className="text-xs text-dim">
+            <span role="status" className="grow text-xs text-dim">
               {isLoading ? "Adding up…" : ""}
             </span>
+            <LedgerButton />
           </>
         ) : (
           <DrillHeading drill={drill} />
@@ -56,9 +65,19 @@ export function CostsPage() {
   );
 }
 
+function LedgerButton() {
+  const openDrill = useCosts((state) => state.openDrill);
+  return (
+    <Button size="small" onClick={() => openDrill({ kind: "ledger" })}>
+      <Database aria-hidden className="size-3.5" /> Ledger and prices
+    </Button>
+  );
+}
+
 function Drilled({ drill }: { readonly drill: CostDrill }) {
   const { costDrill } = useStores();
   if (drill.kind === "unpriced") return <UnpricedEntries />;
+  if (drill.kind === "ledger") return <LedgerView />;
   return <SessionCostView detail={costDrill} sessionId={drill.sessionId} turnKey={drill.turnKey} />;
 }
 
@@ -70,7 +89,7 @@ function DrillHeading({ drill }: { readonly drill: CostDrill }) {
   const { ui } = useStores();
   // An open dialog takes the key for itself.
   useHotkeys("escape", () => openDrill(null), { enabled: () => ui.getState().dialog === null });
-  const words = sessionId === null ? "Messages without a price" : visibleText(title ?? sessionId);
+  const words = sessionId === null ? drillWords(drill) : visibleText(title ?? sessionId);
   return (
     <>
       <Button size="small" onClick={() => openDrill(null)}>
@@ -86,31 +105,30 @@ function DrillHeading({ drill }: { readonly drill: CostDrill }) {
   );
 }
 
+function drillWords({ kind }: CostDrill): string {
+  return kind === "ledger" ? "Ledger and prices" : "Messages without a price";
+}
+
 function Overview() {
-  const { summary, history, calendar, windows } = useCosts((state) => state.answers);
-  const isFiltered = useCosts((state) => isNarrowed(state.filters));
-  const isEmpty = summary?.allTime.messages === 0;
-  if (summary === null || history === null) return <Waiting />;
-  if (isEmpty) return <NothingYet />;
+  const { summary, history, calendar, hours, windows, ledger } = useCosts((state) => state.answers);
+  if (summary === null || history === null || ledger === null) return <Waiting />;
+  if (ledger.entries === 0) return <NothingYet />;
   const { at } = summary;
   return (
     <>
       <CostNoteList />
       <SummaryTiles summary={summary} />
-      {isFiltered && (
-        <p className="text-xs text-dim">
-          The figures above and the five-hour windows are of all sessions; the filters narrow everything else.
-        </p>
-      )}
-      <HistoryPanel report={history} at={at} />
+      <BudgetsPanel />
+      <HistoryPanel shown={history} at={at} />
       <div className={cn("grid gap-3 [&>*]:min-w-0", "lg:grid-cols-[minmax(0,1fr)_22rem]")}>
         <div className="flex flex-col gap-3">
           {calendar !== null && <CalendarPanel report={calendar} at={at} />}
           <TopPanel />
         </div>
         <div className="flex flex-col gap-3">
+          {hours !== null && <HoursPanel report={hours} at={at} />}
           {windows !== null && <WindowsPanel windows={windows} />}
-          <CachePanel total={history.total} />
+          <CachePanel total={history.report.total} />
         </div>
       </div>
     </>
@@ -145,6 +163,7 @@ function NothingYet() {
         Every message of every session on this machine is counted here, whether it was started from here or in a
         terminal.
       </EmptyState>
+      <BudgetsPanel />
     </>
   );
 }

@@ -10,20 +10,13 @@ import { formatCost, formatMoment } from "./costFormats.ts";
 import { EntryPrice } from "./EntryPrice.tsx";
 
 /** Messages of the API, each unfolding into how its cost comes about. */
-export function EntryList(props: {
-  readonly detail: CostDetail;
-  readonly label: string;
-  /** Which of the listed messages are meant. */
-  readonly isMeant?: (entry: CostEntry) => boolean;
-}) {
-  const { detail, label, isMeant = () => true } = props;
+export function EntryList({ detail, label }: { readonly detail: CostDetail; readonly label: string }) {
   const { items, nextCursor, isLoading, failure, loadMore } = useCostEntries(detail, (state) => state);
   const [open, setOpen] = useState<string | null>(null);
-  const meant = items?.filter(isMeant) ?? [];
   return (
     <div className="flex flex-col gap-1" aria-busy={isLoading}>
       <ul aria-label={label} className="flex flex-col">
-        {meant.map((entry) => (
+        {items?.map((entry) => (
           <Entry
             key={entry.entryId}
             entry={entry}
@@ -33,7 +26,7 @@ export function EntryList(props: {
         ))}
       </ul>
       {items === null && failure === null && <p className="text-xs text-dim">Loading the messages…</p>}
-      {items !== null && meant.length === 0 && <p className="text-xs text-dim">No messages.</p>}
+      {items?.length === 0 && <p className="text-xs text-dim">No messages.</p>}
       {failure !== null && (
         <p role="alert" className="text-danger">
           The messages did not load: {failure.message}
@@ -50,7 +43,7 @@ export function EntryList(props: {
 
 function Entry(props: { readonly entry: CostEntry; readonly isOpen: boolean; readonly onToggle: () => void }) {
   const { entry, isOpen, onToggle } = props;
-  const { at, model, isSubagent, tokens, costUsd, speed, inferenceGeo } = entry;
+  const { at, model, isSubagent, tools, tokens, costUsd, speed, inferenceGeo } = entry;
   const Icon = isOpen ? ChevronDown : ChevronRight;
   const told = Object.values(tokens).reduce<number>((total, count) => total + (count ?? 0), 0);
   return (
@@ -65,6 +58,9 @@ function Entry(props: { readonly entry: CostEntry; readonly isOpen: boolean; rea
         <span className="shrink-0">{at === null ? "time unknown" : formatMoment(at)}</span>
         <span className="min-w-0 truncate font-mono text-dim">{visibleText(model ?? "unknown model")}</span>
         {isSubagent && <Mark words="sub-agent" />}
+        {tools.length > 0 && (
+          <span className="min-w-0 shrink truncate max-sm:hidden">{tools.map(visibleText).join(", ")}</span>
+        )}
         {speed === "fast" && <Mark words="fast" />}
         {inferenceGeo === "us" && <Mark words="US" />}
         <span className="grow" />

@@ -3,6 +3,7 @@ import { formatCount } from "../../components/formats.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import { formatExactCost } from "./costFormats.ts";
 import { entrySourceWords, kindWords, multiplierWords, remarkWords, sourceWords, unpricedWords } from "./costWords.ts";
+import { PlaceButton } from "./PlaceButton.tsx";
 
 /** How the cost of one message comes about: every kind times its rate, the multipliers, where the price is from. */
 export function EntryPrice({ entry }: { readonly entry: CostEntry }) {
@@ -27,6 +28,9 @@ export function EntryPrice({ entry }: { readonly entry: CostEntry }) {
         {place !== null && `: ${visibleText(place.path)}, byte ${formatCount(place.offset)}`}
         {entry.requestId !== null && `; request ${visibleText(entry.requestId)}`}
       </p>
+      <span className="empty:hidden">
+        <PlaceButton sessionId={entry.sessionId} seq={entry.seq} />
+      </span>
     </div>
   );
 }
@@ -35,7 +39,10 @@ type Price = NonNullable<CostEntry["price"]>;
 
 function PriceTable({ entry, price }: { readonly entry: CostEntry; readonly price: Price }) {
   const { parts, multipliers, source, priceDate, tierAbovePromptTokens, priceId } = price;
-  const factors = multipliers.map(({ kind, value }) => `× ${value} ${multiplierWords[kind]}`).join(" ");
+  // What was not used says nothing; a message without any use shows all kinds.
+  const charged = parts.filter(({ count }) => count > 0);
+  const used = charged.length === 0 ? parts : charged;
+  const factors = multipliers.map(({ kind, value }) => ` × ${value} ${multiplierWords[kind]}`).join("");
   return (
     <>
       <table className="w-full max-w-2xl">
@@ -57,14 +64,14 @@ function PriceTable({ entry, price }: { readonly entry: CostEntry; readonly pric
           </tr>
         </thead>
         <tbody>
-          {parts.map(({ kind, count, usdPer, costUsd }) => (
+          {used.map(({ kind, count, usdPer, costUsd }) => (
             <tr key={kind}>
               <th scope="row" className="py-0.5 pr-2 text-left font-normal">
                 {kindWords[kind]}
               </th>
               <td className="py-0.5 text-right">{formatCount(count)}</td>
               <td className="py-0.5 pl-3 text-dim">
-                × {formatExactCost(usdPer)} {kind === "webSearch" ? "per thousand" : `per million ${factors}`}
+                × {formatExactCost(usdPer)} {kind === "webSearch" ? "per thousand" : `per million${factors}`}
               </td>
               <td className="py-0.5 pl-2 text-right">{formatExactCost(costUsd)}</td>
             </tr>

@@ -1,12 +1,12 @@
 import { useMemo } from "react";
-import type { CostReport } from "../../../shared/model/cost.ts";
 import { Legend } from "../../charts/Legend.tsx";
 import { StackedBars } from "../../charts/StackedBars.tsx";
+import { Choice } from "../../components/Choice.tsx";
 import { type CalendarSpan, dayOf } from "../../stores/costCalendar.ts";
 import { daysOf } from "../../stores/costFilters.ts";
+import type { ShownHistory } from "../../stores/costsStore.ts";
 import { useCosts } from "../useStores.ts";
 import { ChartPanel } from "./ChartPanel.tsx";
-import { Choice } from "./Choice.tsx";
 import { splitWords } from "./costWords.ts";
 import { allWords, historyChart, historySentence } from "./historyChart.ts";
 import { Segments } from "./Segments.tsx";
@@ -16,14 +16,14 @@ const CHART_PX = 260;
 const spans: readonly CalendarSpan[] = ["day", "week", "month"];
 
 /** What was spent, column by column, in the colours of models, projects or sessions. */
-export function HistoryPanel({ report, at }: { readonly report: CostReport; readonly at: string }) {
-  const filters = useCosts((state) => state.filters);
+export function HistoryPanel({ shown, at }: { readonly shown: ShownHistory; readonly at: string }) {
+  // While another answer is on its way, the one before is drawn as what it is.
+  const { report, filters, splitBy } = shown;
   const view = useCosts((state) => state.view);
   const chosen = useCosts((state) => state.chosenSpan);
   const chooseSpan = useCosts((state) => state.chooseSpan);
   const today = dayOf(Date.parse(at), report.timeZone);
-  const { splitBy, unit } = view;
-  // While another answer is on its way, the one before is drawn as what it is.
+  const { unit } = view;
   const groupBy = spans.find((span) => span === report.groupBy) ?? view.groupBy;
   const chart = useMemo(() => {
     const { first, last } = daysOf(filters, { now: Date.parse(`${today}T12:00:00Z`), timeZone: "UTC" });

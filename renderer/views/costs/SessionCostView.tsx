@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from "react";
-import type { CostEntry, SessionCost, TurnCost } from "../../../shared/model/cost.ts";
+import type { SessionCost, TurnCost } from "../../../shared/model/cost.ts";
 import { seriesColor } from "../../charts/chartData.ts";
 import { ShareBar } from "../../charts/ShareBar.tsx";
 import { Button } from "../../components/Button.tsx";
@@ -10,10 +10,12 @@ import type { CostDetail } from "../../stores/costDetail.ts";
 import { turnKeyOf } from "../../stores/costSessionStore.ts";
 import { counted } from "../../terminal/figures.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
-import { useCostSession } from "../useStores.ts";
+import { isWorking } from "../sessions/isWorking.ts";
+import { useCostSession, useSessions } from "../useStores.ts";
 import { cacheFigures } from "./cacheFigures.ts";
 import { formatCost, formatShare, tokenTotal, wholeCost } from "./costFormats.ts";
 import { EntryList } from "./EntryList.tsx";
+import { PlaceButton } from "./PlaceButton.tsx";
 import { reconciliationWords } from "./reconciliationWords.ts";
 import { turnCause } from "./turnCause.ts";
 import { said, TurnsPanel } from "./TurnsPanel.tsx";
@@ -69,6 +71,7 @@ function Totals({ cost }: { readonly cost: SessionCost }) {
     >
       <div className="flex flex-col gap-1">
         <p className="text-2xl leading-8 font-semibold">{formatCost(wholeCost(total))}</p>
+        <RunningTurn sessionId={cost.sessionId} />
         <p className="text-xs text-dim">
           {counted(total.messages, "message")}, {counted(cost.turns.length + cost.leftOutTurns, "turn")},{" "}
           {formatTokens(tokenTotal(total.tokens))} tokens; caching saved {formatCost(savedUsd)}
@@ -99,6 +102,16 @@ function Totals({ cost }: { readonly cost: SessionCost }) {
   );
 }
 
+/** What the turn that runs cost so far. */
+function RunningTurn({ sessionId }: { readonly sessionId: string }) {
+  const turnUsd = useSessions(({ byId }) => {
+    const session = byId[sessionId];
+    return session !== undefined && isWorking(session) ? session.turnCostUsd : null;
+  });
+  if (turnUsd === null) return null;
+  return <p className="text-xs">The running turn has cost {formatCost(turnUsd)} so far.</p>;
+}
+
 function Turns({ detail, cost }: { readonly detail: CostDetail; readonly cost: SessionCost }) {
   const turnKey = useCostSession(detail, (state) => state.turnKey);
   const chooseTurn = useCostSession(detail, (state) => state.chooseTurn);
@@ -112,14 +125,17 @@ function Turns({ detail, cost }: { readonly detail: CostDetail; readonly cost: S
         <Panel
           title={`Turn ${numberOf(chosen)}: ${formatCost(wholeCost(chosen))}`}
           action={
-            <Button size="small" onClick={() => chooseTurn(null)}>
-              Close the turn
-            </Button>
+            <span className="flex shrink-0 gap-1.5">
+              <PlaceButton sessionId={cost.sessionId} seq={chosen.seq} />
+              <Button size="small" onClick={() => chooseTurn(null)}>
+                Close the turn
+              </Button>
+            </span>
           }
         >
           <p className="line-clamp-3">{said(chosen)}</p>
           <p className="text-xs text-dim">{turnCause(chosen)}</p>
-          <EntryList detail={detail} label="Messages of the turn, the dearest first" isMeant={isOfTurn(chosen)} />
+          <EntryList detail={detail} label="Messages of the turn, the dearest first" />
           {Math.abs(chosen.unattributedUsd) >= 5e-7 && (
             <p className="text-xs">
               And {formatCost(chosen.unattributedUsd)} that Claude Code’s total holds beyond these messages: an
@@ -155,10 +171,6 @@ function Turns({ detail, cost }: { readonly detail: CostDetail; readonly cost: S
       </Panel>
     </>
   );
-}
-
-function isOfTurn({ turnId }: TurnCost): (entry: CostEntry) => boolean {
-  return (entry) => entry.turnId === turnId;
 }
 
 function Panel(props: { readonly title: string; readonly action?: ReactNode; readonly children: ReactNode }) {

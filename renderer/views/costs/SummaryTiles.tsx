@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { CostSummary } from "../../../shared/model/cost.ts";
 import { formatTokens } from "../../components/formats.ts";
+import { counted } from "../../terminal/figures.ts";
 import { formatCost, tokenTotal, wholeCost } from "./costFormats.ts";
 import { changeWords } from "./costWords.ts";
 
@@ -37,6 +38,9 @@ function Compared(props: { readonly span: CostSummary["today"]; readonly before:
       <p>
         All of {before}: {formatCost(wholeCost(span.previous))}
       </p>
+      {span.unpricedMessages > 0 && (
+        <p className="text-warn">{counted(span.unpricedMessages, "message")} without a price</p>
+      )}
     </>
   );
 }

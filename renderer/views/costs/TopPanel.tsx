@@ -26,27 +26,32 @@ export function TopPanel() {
   const what = useCosts((state) => state.topWhat);
   const setTopWhat = useCosts((state) => state.setTopWhat);
   const top = useCosts((state) => state.answers.top);
-  const rows = top !== null && top.what === what ? top.rows : null;
+  // While another list is on its way, the one before stays.
+  const shown = top?.what ?? what;
+  const rows = top?.rows ?? null;
   return (
     <ChartPanel
       title="The dearest"
       note={<ChosenSpan />}
       controls={<Segments label="The dearest" value={what} options={options} onValue={setTopWhat} />}
-      table={rows === null ? null : tableOf(what, rows)}
+      table={rows === null ? null : tableOf(shown, rows)}
       keyOf={({ key }) => key}
       isTable
     >
       {rows === null && <p className="text-xs text-dim">Adding up…</p>}
-      {rows?.length === 0 && <p className="text-xs text-dim">{emptyWords(what)}</p>}
-      {rows !== null && rows.length > 0 && <Rows what={what} rows={rows} />}
+      {rows?.length === 0 && <p className="text-xs text-dim">{emptyWords(shown)}</p>}
+      {rows !== null && rows.length > 0 && <Rows what={shown} rows={rows} />}
+      {shown === "tools" && (
+        <p className="text-xs text-dim">
+          The cost of the messages that called the tool. A message that called two counts for each by its share.
+        </p>
+      )}
     </ChartPanel>
   );
 }
 
 function emptyWords(what: TopWhat): string {
-  return what === "tools"
-    ? "Which tools caused which messages is not known for these days."
-    : "Nothing was used in these days.";
+  return what === "tools" ? "No message of these days called a tool." : "Nothing was used in these days.";
 }
 
 function ChosenSpan() {

@@ -3,6 +3,7 @@ import type { SessionCost, TurnCost } from "../../../shared/model/cost.ts";
 import { RunningTotal } from "../../charts/RunningTotal.tsx";
 import { TipLine } from "../../charts/ChartTip.tsx";
 import { formatCount, formatTokens } from "../../components/formats.ts";
+import { counted } from "../../terminal/figures.ts";
 import { turnKeyOf } from "../../stores/costSessionStore.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import { ChartPanel } from "./ChartPanel.tsx";
@@ -36,7 +37,7 @@ export function TurnsPanel(props: {
   return (
     <ChartPanel
       title="Turn by turn"
-      note={`${formatCount(turns.length)} turns${left}; click one for its messages`}
+      note={`${counted(turns.length, "turn")}${left}; click one for its messages`}
       table={tableOf(cost)}
       keyOf={({ number }) => String(number)}
     >

@@ -2,6 +2,8 @@ import type { CostWindow } from "../../../shared/model/cost.ts";
 import { ShareBar } from "../../charts/ShareBar.tsx";
 import { formatTokens } from "../../components/formats.ts";
 import { useNow } from "../../components/useNow.ts";
+import { isNarrowed } from "../../stores/costFilters.ts";
+import { useCosts } from "../useStores.ts";
 import { ChartPanel } from "./ChartPanel.tsx";
 import { type ChartTable, numberColumn, textColumn } from "./chartTable.ts";
 import { formatCost, formatMoment, formatSpan, formatTime } from "./costFormats.ts";
@@ -9,11 +11,12 @@ import { formatCost, formatMoment, formatSpan, formatTime } from "./costFormats.
 /** The five-hour windows that rate limits count in, the running one first and in full. */
 export function WindowsPanel({ windows }: { readonly windows: readonly CostWindow[] }) {
   const most = windows.reduce((max, { costUsd }) => Math.max(max, costUsd), 0);
+  const isFiltered = useCosts((state) => isNarrowed(state.filters));
   const active = windows.find(({ isActive }) => isActive);
   return (
     <ChartPanel
       title="Five-hour windows"
-      note="all sessions, as rate limits count"
+      note={isFiltered ? "as rate limits count; in them what the filters leave" : "as rate limits count"}
       table={tableOf(windows)}
       keyOf={({ from }) => from}
       isTable

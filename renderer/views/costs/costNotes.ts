@@ -1,5 +1,6 @@
 import type { Failure } from "../../../shared/contract/errors.ts";
-import type { CostReport, LedgerState, PricesState } from "../../../shared/model/cost.ts";
+import type { CostReport } from "../../../shared/model/cost.ts";
+import type { LedgerState, PricesState } from "../../../shared/model/ledger.ts";
 import type { HostInfo } from "../../../shared/model/host.ts";
 import { formatCount } from "../../components/formats.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";

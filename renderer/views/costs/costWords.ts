@@ -42,6 +42,9 @@ export const sourceWords = {
   "genai-prices": "genai-prices",
 } as const;
 
+/** The same where they stand alone. */
+export const sourceTitles = { ...sourceWords, user: "Your own price file" } as const;
+
 export const multiplierWords = { fast: "fast mode", usInference: "US inference", batch: "batch" } as const;
 
 export const unpricedWords: Readonly<Record<NonNullable<CostEntry["unpricedReason"]>, string>> = {

@@ -1,4 +1,4 @@
-import type { CostReport, CostRow, CostSplit } from "../../../shared/model/cost.ts";
+import { type CostReport, type CostRow, type CostSplit, UNATTRIBUTED_PART } from "../../../shared/model/cost.ts";
 import { type ChartColumn, type ChartSeries, MAX_SERIES, OTHER_COLOR, seriesColor } from "../../charts/chartData.ts";
 import { formatTokens } from "../../components/formats.ts";
 import { type CalendarSpan, spanOf, spansBetween } from "../../stores/costCalendar.ts";
@@ -27,9 +27,8 @@ export interface HistoryOrder {
   readonly lastDay: string;
 }
 
-/** Keys that no model, path or session has. */
+/** A key that no model, path or session has. */
 const OTHER = "\u0000other";
-const UNATTRIBUTED = "\u0000unattributed";
 
 /** More columns than a screen has places for; the oldest are left out. */
 const MAX_COLUMNS = 400;
@@ -47,7 +46,7 @@ export function historyChart(order: HistoryOrder): HistoryChart {
     key,
     label: spanLabel(key, groupBy),
     title: spanTitle(key, groupBy),
-    values: valuesOf(byKey.get(key), main, unit),
+    values: valuesOf(byKey.get(key), main, { unit, splitBy }),
   }));
   const totals = totalsOf(columns);
   const known = main.map(({ key, label }, index) => ({
@@ -57,7 +56,7 @@ export function historyChart(order: HistoryOrder): HistoryChart {
   }));
   const rest = [
     { key: OTHER, label: "Others", color: OTHER_COLOR },
-    { key: UNATTRIBUTED, label: "Not attributed to a message", color: "var(--ink)" },
+    { key: UNATTRIBUTED_PART, label: "Not attributed to a message", color: "var(--ink)" },
   ];
   const series = [...known, ...rest].filter(({ key }) => totals[key] !== undefined);
   const format = unit === "usd" ? formatCost : formatTokens;
@@ -77,15 +76,22 @@ function largestParts(rows: readonly CostRow[], unit: "usd" | "tokens"): readonl
     sums.set(part.key, { key: part.key, label: part.label, total: before + amount(part, unit) });
   }
   return [...sums.values()]
-    .filter(({ total }) => total > 0)
+    .filter(({ key, total }) => total > 0 && key !== UNATTRIBUTED_PART)
     .toSorted((one, other) => other.total - one.total)
     .slice(0, MAX_SERIES);
 }
 
-function valuesOf(row: CostRow | undefined, main: readonly { readonly key: string }[], unit: "usd" | "tokens") {
+function valuesOf(
+  row: CostRow | undefined,
+  main: readonly { readonly key: string }[],
+  { unit, splitBy }: Pick<HistoryOrder, "unit" | "splitBy">,
+) {
   if (row === undefined) return {};
   const values: Record<string, number> = {};
-  let rest = unit === "usd" ? row.costUsd : tokenTotal(row.tokens);
+  // What no message accounts for is of a project and of a session, and of no model.
+  const isApart = unit === "usd" && splitBy === "model";
+  const inUsd = isApart ? row.costUsd : wholeCost(row);
+  let rest = unit === "usd" ? inUsd : tokenTotal(row.tokens);
   for (const { key } of main) {
     const part = row.parts.find((one) => one.key === key);
     if (part === undefined) continue;
@@ -94,7 +100,7 @@ function valuesOf(row: CostRow | undefined, main: readonly { readonly key: strin
   }
   // Each part and the whole are told in whole micro-dollars, and may each be half a one away.
   if (Math.abs(rest) > NOTHING_USD * (row.parts.length + 1.5)) values[OTHER] = rest;
-  if (unit === "usd" && Math.abs(row.unattributedUsd) > NOTHING_USD) values[UNATTRIBUTED] = row.unattributedUsd;
+  if (isApart && Math.abs(row.unattributedUsd) > NOTHING_USD) values[UNATTRIBUTED_PART] = row.unattributedUsd;
   return values;
 }
 

@@ -1,6 +1,7 @@
 import type { Migration } from "../migration.ts";
 import { costsMigration } from "./ledger-002-costs.ts";
+import { toolsMigration } from "./ledger-003-tools.ts";
 import { transcriptsMigration } from "./ledger-001-transcripts.ts";
 
 /** Those of `ledger.db`, in order; its `user_version` says how many of them it has. Append only. */
-export const ledgerMigrations: readonly Migration[] = [transcriptsMigration, costsMigration];
+export const ledgerMigrations: readonly Migration[] = [transcriptsMigration, costsMigration, toolsMigration];

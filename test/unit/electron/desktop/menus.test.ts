@@ -55,7 +55,10 @@ test("the tray lists what waits, oldest first, and counts the rest", () => {
     pendingPermission({ permissionId: `permission-${index}`, displayName: `Tool & ${index}` }),
   );
   const openPermission = vi.fn();
-  const items = trayMenuTemplate({ pending, running: new Map() }, { open: () => {}, openPermission, quit: () => {} });
+  const items = trayMenuTemplate(
+    { pending, running: new Map(), alerts: [] },
+    { open: () => {}, openPermission, quit: () => {} },
+  );
   const lines = outline(items);
   expect(lines.slice(0, 4)).toEqual([
     "Open Switchboard",

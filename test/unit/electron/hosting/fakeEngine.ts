@@ -52,6 +52,7 @@ export const fakeSession: SessionSummary = {
   lastActivityAt: "2026-01-31T12:00:00.000Z",
   turnCount: 0,
   costUsd: null,
+  turnCostUsd: null,
   context: null,
   pendingPermissions: 0,
   pid: 1,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { labelMiddle, printedLabels, tickText } from "../../../../renderer/charts/axis.ts";
+import { axisTicks, labelMiddle, printedLabels, tickText, valueScale } from "../../../../renderer/charts/axis.ts";
 
 test.each([
   ["all where there is room", ["1", "2", "3"], 60, [true, true, true]],
@@ -21,4 +21,17 @@ test.each([
 test("a label never leaves the plot to the right", () => {
   const plot = { left: 0, top: 0, right: 100, bottom: 10 };
   expect([labelMiddle("ab", 50, plot), labelMiddle("ab", 99, plot) < 99]).toEqual([50, true]);
+});
+
+test("lines are as many as their labels tell apart", () => {
+  const cents = (value: number): string => `$${value.toFixed(2)}`;
+  const texts = (most: number): readonly string[] => {
+    const scale = valueScale([most], { left: 0, top: 0, right: 100, bottom: 100 });
+    return axisTicks(scale, cents).map(({ value }) => tickText(value, cents));
+  };
+  expect([texts(0.024), texts(9.9), texts(0.001)]).toEqual([
+    ["$0", "$0.01", "$0.02"],
+    ["$0", "$2", "$4", "$6", "$8", "$10"],
+    ["$0"],
+  ]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { costNotes, type NoteFacts } from "../../../../renderer/views/costs/costNotes.ts";
-import type { LedgerState, PricesState } from "../../../../shared/model/cost.ts";
+import type { LedgerState, PricesState } from "../../../../shared/model/ledger.ts";
 import { aHost } from "../../../support/builders.ts";
 import { sampleReport, sampleSum } from "./samples.ts";
 

@@ -35,6 +35,22 @@ describe("the history", () => {
     ]);
   });
 
+  test("has no colour of a model for what is of none, and no part twice", () => {
+    const row = sampleRow("2026-11-20", {
+      costUsd: 1,
+      unattributedUsd: 3,
+      parts: [part("unattributed", 3), part("opus", 1)],
+    });
+    const { totals } = historyChart(order({ report: sampleReport([row]) }));
+    expect(totals).toEqual({ opus: 1, unattributed: 3 });
+  });
+
+  test("leaves what no message accounts for with its project", () => {
+    const row = sampleRow("2026-11-20", { costUsd: 1, unattributedUsd: 3, parts: [part("/shop", 4)] });
+    const { totals } = historyChart(order({ report: sampleReport([row]), splitBy: "project" }));
+    expect(totals).toEqual({ "/shop": 4 });
+  });
+
   test("counts tokens when told to, in which nothing is unattributed", () => {
     const { series, totals } = historyChart(order({ unit: "tokens", report: sampleReport(rows.slice(1)) }));
     expect([series.map(({ label }) => label), totals]).toEqual([["opus"], { opus: 1000 }]);

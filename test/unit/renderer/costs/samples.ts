@@ -1,3 +1,4 @@
+import type { SessionEvent } from "../../../../shared/model/event.ts";
 import type { CostEntry, CostReport, CostRow, CostSum, SessionCost, TurnCost } from "../../../../shared/model/cost.ts";
 
 export const noTokens = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
@@ -39,6 +40,7 @@ export function sampleTurn(turnId: string | null, change: Partial<TurnCost> = {}
     to: "2026-11-20T10:01:00.000Z",
     payloadId: null,
     text: "Do it",
+    seq: null,
     costUsd: 1,
     unattributedUsd: 0,
     cumulativeUsd: 1,
@@ -81,8 +83,10 @@ export function sampleEntry(entryId: string): CostEntry {
     turnId: null,
     payloadId: null,
     isSubagent: false,
+    tools: [],
     source: "stream",
     place: null,
+    seq: null,
     model: "claude-opus-5-5",
     speed: null,
     serviceTier: null,
@@ -94,4 +98,10 @@ export function sampleEntry(entryId: string): CostEntry {
     remarks: [],
     price: null,
   };
+}
+
+/** The host tells that a session's cost changed. */
+export function costChanged(sessionId = "one", change: { readonly turnCostUsd?: number | null } = {}): SessionEvent {
+  const data = { costUsd: 1, turnCostUsd: 0.5, unpricedMessages: 0, ...change };
+  return { seq: 1, at: "2026-11-20T10:00:00.000Z", sessionId, type: "session.costChanged", data };
 }

@@ -26,6 +26,16 @@ describe("what a session used", () => {
 });
 
 test.each([
+  ["that works", "working", 0.25, "Cost so far: $1.500000, $0.250000 of it by the running turn"],
+  ["that works, of which nobody knows the turn", "working", null, "Cost so far: $1.500000"],
+  ["that rests", "idle", 0.25, "Cost so far: $1.500000"],
+] as const)("what the running turn cost, of a session %s", (_name, kind, turnCostUsd, exact) => {
+  const activity = kind === "idle" ? { kind, text: null } : { kind };
+  const { exact: told } = spentWords(sampleSession({ live: true, activity, costUsd: 1.5, turnCostUsd }));
+  expect(told).toBe(exact);
+});
+
+test.each([
   ["claude-opus-4-8-20260101", "opus-4-8"],
   ["claude-sonnet-5", "sonnet-5"],
   ["something-else", "something-else"],

@@ -150,6 +150,25 @@ describe("sending", () => {
     });
   });
 
+  test("a budget that refuses is named until the draft changes or is sent again", async () => {
+    const { host, store, draft, edit } = createBench();
+    host.answers["payloads.send"] = refuse("budget_reached", "It is used up.", { budgetId: "b", sessionId: null });
+    edit({ text: "a" });
+    await store.getState().send("one");
+    const refused = { text: draft().text, refusal: draft().refusal };
+    edit({ text: "b" });
+    const changed = draft().refusal;
+    await store.getState().send("one");
+    host.answers["payloads.send"] = () => samplePayload(["accepted"]);
+    const accepted = await store.getState().send("one");
+    expect({ refused, changed, accepted, drafts: store.getState().drafts }).toEqual({
+      refused: { text: "a", refusal: { budgetId: "b", sessionId: null, message: "It is used up." } },
+      changed: null,
+      accepted: true,
+      drafts: {},
+    });
+  });
+
   test("goes to several sessions as one broadcast", async () => {
     const { host, store, edit, sent } = createBench();
     host.answers["broadcasts.send"] = () => ({ broadcastId: "x", items: [] });

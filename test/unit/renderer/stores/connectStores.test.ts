@@ -4,6 +4,7 @@ import { createAppStores } from "../../../../renderer/stores/appStores.ts";
 import { connectStores } from "../../../../renderer/stores/connectStores.ts";
 import type { Feed, HostSnapshot } from "../../../../shared/contract/feeds.ts";
 import type { SessionSummary } from "../../../../shared/model/session.ts";
+import { anAlert, aStatus } from "../../../support/budgetSamples.ts";
 import { aHost } from "../../../support/builders.ts";
 import { createFakeClock, settled } from "./fakeClock.ts";
 import { createFakeHost, refuse } from "./fakeHost.ts";
@@ -118,6 +119,23 @@ describe("connecting the stores", () => {
     await settled();
     await clock.pass(2_000);
     expect([known, count(), stores.sessions.getState().total]).toEqual([1, 3, 812]);
+  });
+
+  test("asks for the budgets with each snapshot, and again when a threshold is crossed", async () => {
+    const { host, stores, feeds, tellHost } = createBench();
+    const count = (): number => host.asked.filter(([name]) => name === "budgets.list").length;
+    host.answers["budgets.list"] = () => ({ items: [aStatus({ name: "Today" })], nextCursor: null });
+    tellHost([sampleSession()]);
+    await settled();
+    const known = [count(), stores.budgets.getState().statuses?.[0]?.budget.name];
+    feeds.get("host")?.onEvents([sampleEvent(1, { type: "budget.crossed", data: { alert: anAlert() } })]);
+    await settled();
+    expect([known, count()]).toEqual([[1, "Today"], 2]);
+    // E.g. what was used was imported.
+    const ofNobody = { ...sampleEvent(2, { type: "budget.crossed", data: { alert: anAlert() } }), sessionId: "" };
+    feeds.get("host")?.onEvents([ofNobody]);
+    await settled();
+    expect([count(), Object.keys(stores.sessions.getState().byId)]).toEqual([3, ["one"]]);
   });
 
   test("brings host events to sessions, permissions and payloads", () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { createCostDetail } from "../../../../renderer/stores/costDetail.ts";
 import { UNKNOWN_TURN } from "../../../../renderer/stores/costSessionStore.ts";
-import { POLL_MS } from "../../../../renderer/stores/costsStore.ts";
+import { PAUSE_MS } from "../../../../renderer/stores/liveAsk.ts";
 import type { SessionCost } from "../../../../shared/model/cost.ts";
-import { sampleSessionCost, sampleTurn } from "../costs/samples.ts";
+import { costChanged, sampleSessionCost, sampleTurn } from "../costs/samples.ts";
 import { createFakeClock, settled } from "./fakeClock.ts";
 import { createFakeHost, openAnswer, refuse } from "./fakeHost.ts";
 
@@ -22,16 +22,22 @@ function createBench() {
 }
 
 describe("a session's cost", () => {
-  test("is asked for again while somebody watches, and stays when it does not come", async () => {
+  test("is asked for again when it changed while somebody watches, and stays when it does not come", async () => {
     const { host, clock, session } = createBench();
     const leave = session.getState().watch("one");
     await settled();
+    await clock.pass(PAUSE_MS);
     host.answers["costs.session"] = refuse("internal", "Away.");
-    await clock.pass(POLL_MS);
+    session.getState().takeEvents([costChanged("two")]);
+    await settled();
+    const ofAnother = host.asked.length;
+    session.getState().takeEvents([costChanged("one")]);
+    await settled();
     const { cost: kept, failure } = session.getState();
     leave();
-    await clock.pass(POLL_MS);
-    expect([kept, failure?.message, host.asked.length, clock.waiting()]).toEqual([cost, "Away.", 2, 0]);
+    session.getState().takeEvents([costChanged("one")]);
+    await settled();
+    expect([ofAnother, kept, failure?.message, host.asked.length, clock.waiting()]).toEqual([1, cost, "Away.", 2, 0]);
   });
 
   test("is never that of the session before", async () => {
@@ -51,17 +57,7 @@ describe("a session's cost", () => {
 describe("a turn", () => {
   test.each([
     ["that is known, by its name", "t1", { sessionId: "one", turnId: "t1", order: "dearest", limit: 100 }],
-    [
-      "that is not known, by its time",
-      UNKNOWN_TURN,
-      {
-        sessionId: "one",
-        from: "2026-11-20T10:00:00.000Z",
-        to: "2026-11-20T10:01:00.001Z",
-        order: "dearest",
-        limit: 100,
-      },
-    ],
+    ["that is not known, by that", UNKNOWN_TURN, { sessionId: "one", unknownTurn: true, order: "dearest", limit: 100 }],
   ])("%s, lists its messages", async (_name, key, question) => {
     const { session, entryQuestions } = createBench();
     session.getState().watch("one");
@@ -69,6 +65,18 @@ describe("a turn", () => {
     session.getState().chooseTurn(key);
     await settled();
     expect([session.getState().turnKey, entryQuestions()]).toEqual([key, [question]]);
+  });
+
+  test("that grew has its messages read again", async () => {
+    const { host, clock, session, entryQuestions } = createBench();
+    session.getState().watch("one");
+    await settled();
+    session.getState().chooseTurn("t1");
+    await settled();
+    host.answers["costs.session"] = () => sampleSessionCost([sampleTurn("t1", { costUsd: 2, messages: 2 })]);
+    session.getState().touch();
+    await clock.pass(PAUSE_MS);
+    expect(entryQuestions()).toHaveLength(2);
   });
 
   test("that is chosen again is closed", async () => {
@@ -87,7 +95,8 @@ describe("a turn", () => {
     await settled();
     const first = session.getState().turnKey;
     session.getState().chooseTurn(null);
-    await clock.pass(POLL_MS);
+    session.getState().touch();
+    await clock.pass(PAUSE_MS);
     expect([first, session.getState().turnKey]).toEqual(["t1", null]);
   });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { createCostsStore, POLL_MS } from "../../../../renderer/stores/costsStore.ts";
+import { createCostsStore } from "../../../../renderer/stores/costsStore.ts";
+import { PAUSE_MS, RETRY_MS } from "../../../../renderer/stores/liveAsk.ts";
 import type { RequestInput } from "../../../../shared/contract/requests.ts";
+import type { SessionEvent } from "../../../../shared/model/event.ts";
 import type { CostReport, CostSummary } from "../../../../shared/model/cost.ts";
-import { sampleReport, sampleRow, sampleSum } from "../costs/samples.ts";
+import { costChanged, sampleReport, sampleRow, sampleSum } from "../costs/samples.ts";
 import { createFakeClock, settled } from "./fakeClock.ts";
 import { createFakeHost, openAnswer, refuse } from "./fakeHost.ts";
 
@@ -20,6 +22,11 @@ const summary: CostSummary = {
   burnUsdPerHour: 0,
   projectedTodayUsd: 0,
   activeWindow: null,
+};
+
+const renamed: SessionEvent = {
+  ...{ seq: 1, at, sessionId: "one", type: "session.renamed" },
+  data: { title: "Other", source: "person" },
 };
 
 function reportFor({ splitBy, project }: RequestInput<"costs.get">): CostReport {
@@ -46,21 +53,27 @@ function createBench() {
   const clock = createFakeClock();
   const store = createCostsStore({ request: host.request, after: clock.after, now: () => NOW, timeZone: "UTC" });
   const asked = (name: string): number => host.asked.filter(([one]) => one === name).length;
-  const label = (): string | undefined => store.getState().answers.history?.rows[0]?.label;
+  const label = (): string | undefined => store.getState().answers.history?.report.rows[0]?.label;
   return { host, clock, store, asked, label };
 }
 
 describe("the costs", () => {
-  test("are asked for at once and again, until nobody watches", async () => {
+  test("are asked for at once and when a session's cost changed, until nobody watches", async () => {
     const { clock, store, asked } = createBench();
     const leave = store.getState().watch();
     await settled();
+    await clock.pass(PAUSE_MS);
     const first = asked("costs.summary");
-    await clock.pass(POLL_MS);
+    store.getState().takeEvents([renamed]);
+    await settled();
+    const other = asked("costs.summary");
+    store.getState().takeEvents([costChanged()]);
+    await settled();
     const second = asked("costs.summary");
     leave();
-    await clock.pass(POLL_MS);
-    expect([first, second, asked("costs.summary"), clock.waiting()]).toEqual([1, 2, 2, 0]);
+    store.getState().takeEvents([costChanged()]);
+    await settled();
+    expect([first, other, second, asked("costs.summary"), clock.waiting()]).toEqual([1, 1, 2, 2, 0]);
   });
 
   test("are asked for with the filters, in the person's zone", async () => {
@@ -68,12 +81,32 @@ describe("the costs", () => {
     store.getState().setFilters({ range: "week", model: "m" });
     await settled();
     const bounds = { from: "2026-11-14T00:00:00.000Z", to: "2026-11-21T00:00:00.000Z", model: "m" };
-    expect(host.asked.slice(0, 4)).toEqual([
-      ["costs.summary", { timeZone: "UTC" }],
+    expect(host.asked.slice(0, 5)).toEqual([
+      ["costs.summary", { model: "m", timeZone: "UTC" }],
       ["costs.get", { groupBy: "day", splitBy: "model", ...bounds, timeZone: "UTC" }],
       ["costs.get", { groupBy: "day", from: "2025-11-15T00:00:00.000Z", model: "m", timeZone: "UTC" }],
-      ["costs.top", { what: "sessions", ...bounds, limit: 12 }],
+      ["costs.get", { groupBy: "hour", from: "2026-11-19T12:00:00.000Z", model: "m", timeZone: "UTC" }],
+      ["costs.top", { what: "sessions", ...bounds, limit: 20 }],
     ]);
+    expect(host.asked).toContainEqual(["costs.windows", { model: "m", limit: 24 }]);
+  });
+
+  test("are not asked for when only the unit changes", async () => {
+    const { host, store } = createBench();
+    store.getState().setView({ unit: "tokens" });
+    await settled();
+    expect([store.getState().view.unit, host.asked]).toEqual(["tokens", []]);
+  });
+
+  test("keep the filters that they belong to while others are on their way", async () => {
+    const { host, store } = createBench();
+    store.getState().setFilters({ project: "/old" });
+    await settled();
+    host.answers["costs.get"] = () => openAnswer<CostReport>().promise;
+    store.getState().setFilters({ project: "/new" });
+    await settled();
+    const { filters, answers } = store.getState();
+    expect([filters.project, answers.history?.filters.project]).toEqual(["/new", "/old"]);
   });
 
   test("of older filters never replace those of newer ones", async () => {
@@ -93,10 +126,12 @@ describe("the costs", () => {
     store.getState().watch();
     await settled();
     host.answers["costs.get"] = refuse("internal", "The ledger is away.");
-    await clock.pass(POLL_MS);
+    store.getState().touch();
+    await clock.pass(PAUSE_MS);
     const during = [label(), store.getState().failure];
     host.answers["costs.get"] = reportFor;
-    await clock.pass(POLL_MS);
+    await clock.pass(PAUSE_MS);
+    await clock.pass(RETRY_MS - PAUSE_MS);
     expect([during, store.getState().failure]).toEqual([
       ["model all", { code: "internal", message: "The ledger is away." }],
       null,
@@ -115,8 +150,8 @@ describe("a chosen column", () => {
     store.getState().chooseSpan("2026-11-19");
     await settled();
     expect([narrowed, lastTop(), store.getState().chosenSpan]).toEqual([
-      { what: "sessions", from: "2026-11-19T00:00:00.000Z", to: "2026-11-20T00:00:00.000Z", limit: 12 },
-      { what: "sessions", from: "2026-10-22T00:00:00.000Z", to: "2026-11-21T00:00:00.000Z", limit: 12 },
+      { what: "sessions", from: "2026-11-19T00:00:00.000Z", to: "2026-11-20T00:00:00.000Z", limit: 20 },
+      { what: "sessions", from: "2026-10-22T00:00:00.000Z", to: "2026-11-21T00:00:00.000Z", limit: 20 },
       null,
     ]);
   });

@@ -34,9 +34,9 @@ export function createFakeHost(answers: Answers = {}): FakeHost {
 }
 
 /** An answer that refuses with a code and a message. */
-export function refuse(code: ErrorCode, message: string): () => never {
+export function refuse(code: ErrorCode, message: string, detail?: RequestError["detail"]): () => never {
   return () => {
-    throw new RequestError(code, message);
+    throw new RequestError(code, message, detail);
   };
 }
 

@@ -107,20 +107,47 @@ describe("cancelling", () => {
   });
 });
 
+const content = { kind: "message", text: "hello" } as const;
+
+test("a session that refused a broadcast gets it after all, or says why not", async () => {
+  const { host, store } = createBench();
+  const error = { code: "budget_reached", message: "It is used up." } as const;
+  const items = ["one", "two"].map((sessionId) => ({ sessionId, payload: null, error }));
+  store.getState().putBroadcast({ broadcastId: "x", items }, content);
+  host.answers["payloads.send"] = () => samplePayload(["accepted"], { sessionId: "two" });
+  await store.getState().sendAgain("x", "two");
+  host.answers["payloads.send"] = refuse("session_not_live", "It has ended.");
+  await store.getState().sendAgain("x", "one");
+  expect({ rows: store.getState().broadcasts[0]?.rows, asked: host.asked }).toEqual({
+    rows: [
+      { sessionId: "one", payloadId: null, error: { code: "session_not_live", message: "It has ended." } },
+      { sessionId: "two", payloadId: "a", error: null },
+    ],
+    asked: [
+      ["payloads.send", { ...content, sessionId: "two" }],
+      ["payloads.send", { ...content, sessionId: "one" }],
+    ],
+  });
+});
+
 test("a broadcast keeps one row for each session, refused ones with their reason", () => {
   const { store } = createBench();
   const error = { code: "session_not_live", message: "It has ended." } as const;
-  store.getState().putBroadcast({
-    broadcastId: "x",
-    items: [
-      { sessionId: "one", payload: samplePayload(["accepted"]), error: null },
-      { sessionId: "two", payload: null, error },
-    ],
-  });
+  store.getState().putBroadcast(
+    {
+      broadcastId: "x",
+      items: [
+        { sessionId: "one", payload: samplePayload(["accepted"]), error: null },
+        { sessionId: "two", payload: null, error },
+      ],
+    },
+    content,
+  );
   expect({ broadcasts: store.getState().broadcasts, known: Object.keys(store.getState().byId) }).toEqual({
     broadcasts: [
       {
         broadcastId: "x",
+        content,
         rows: [
           { sessionId: "one", payloadId: "a", error: null },
           { sessionId: "two", payloadId: null, error },

@@ -65,9 +65,11 @@ describe("actions on a session", () => {
     expect({ asked: host.asked, started }).toEqual({ asked: [["sessions.start", params]], started: ["copy"] });
   });
 
-  test("a refusal that the person can do something about stays beside the session until the next try", async () => {
+  test.each([
+    { code: "session_open_elsewhere", message: "Process 7 has it open." },
+    { code: "budget_reached", message: "It is used up." },
+  ] as const)("a refusal with $code stays beside the session until the next try", async (failure) => {
     const { host, store } = createBench();
-    const failure = { code: "session_open_elsewhere", message: "Process 7 has it open." } as const;
     host.answers["sessions.start"] = refuse(failure.code, failure.message);
     await store.getState().resume(sampleSession({ live: false }));
     const { refused, busy } = store.getState();

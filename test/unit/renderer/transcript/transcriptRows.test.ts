@@ -1,3 +1,4 @@
+import { anAlert } from "../../../support/budgetSamples.ts";
 import { describe, expect, test } from "vitest";
 import type { SessionEvent } from "../../../../shared/model/event.ts";
 import { renderPayload } from "../../../../shared/payloads/renderPayload.ts";
@@ -186,6 +187,13 @@ test("show where the conversation was cut", () => {
   const make = sampleEvents();
   expect(rowsOf([make("context.compacted", { trigger: "auto", tokensBefore: 154_332 })])).toMatchObject([
     { kind: "mark", divides: true, mark: { title: "context compacted (auto, 154,332 tokens before)" } },
+  ]);
+});
+
+test("tell of a budget's threshold", () => {
+  const make = sampleEvents();
+  expect(outline([make("budget.crossed", { alert: anAlert() })])).toEqual([
+    "mark 0 *budget “Everything today”: 80 % used*",
   ]);
 });
 

@@ -54,6 +54,20 @@ test("a preset fills the composer and takes the keyboard there", () => {
   ]);
 });
 
+test("the budgets and a new one open from it", () => {
+  const { stores, run } = createBench(true);
+  stores.costs.getState().openDrill({ kind: "unpriced" });
+  run("budgets");
+  const { page, focusRequest } = stores.ui.getState();
+  run("newBudget");
+  expect([page, focusRequest, stores.costs.getState().drill, stores.ui.getState().dialog]).toEqual([
+    "costs",
+    "budgets",
+    null,
+    { kind: "budget", budgetId: null, scope: null },
+  ]);
+});
+
 test("the theme and the dialogs open from it", () => {
   const { stores, run } = createBench(true);
   run("theme-dark");

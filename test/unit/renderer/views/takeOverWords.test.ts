@@ -16,6 +16,7 @@ test.each<readonly [ErrorCode, string, string]>([
     "Its transcript is gone.",
     "Claude Code deletes transcripts after some time. Without it the session cannot go on; start a new one.",
   ],
+  ["budget_reached", "A budget is used up.", "Wait until it begins anew, raise it, or let work go on."],
 ])("a refusal with %s says what to do", (code, title, advice) => {
   expect(refusalWords({ action: "resume", failure: { code, message: "" } })).toEqual({ title, advice });
 });

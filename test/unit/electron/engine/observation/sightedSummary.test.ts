@@ -61,6 +61,7 @@ test("a session that only its transcript tells of", () => {
     lastActivityAt: iso(AT_MS + 60_000),
     turnCount: 2,
     costUsd: 0.5,
+    turnCostUsd: null,
     context: null,
     pendingPermissions: 0,
     pid: null,

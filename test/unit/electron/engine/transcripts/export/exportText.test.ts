@@ -1,3 +1,4 @@
+import { anAlert } from "../../../../../support/budgetSamples.ts";
 import { describe, expect, it } from "vitest";
 import type { EventDraft, SessionEvent } from "../../../../../../shared/model/event.ts";
 import { containedMarkdown } from "../../../../../../electron/engine/transcripts/export/containedMarkdown.ts";
@@ -83,6 +84,7 @@ describe("a session as Markdown", () => {
       finished("Updated."),
       called("Bash", { command: "ls" }, "u"),
       { type: "context.compacted", data: { trigger: "auto", tokensBefore: 9 } },
+      { type: "budget.crossed", data: { alert: anAlert() } },
       finished("No such thing", true, "v"),
     );
     expect(eventsAsMarkdown(events)).toBe(
@@ -94,6 +96,7 @@ describe("a session as Markdown", () => {
         "Result:\n\n```\nUpdated.\n```\n",
         '### Bash `ls`\n\n```json\n{\n  "command": "ls"\n}\n```\n',
         "*Context compacted (auto, 9 tokens before)*\n",
+        "*Budget “Everything today”: 80 % used*\n\n```\n$8.02 of $10.00.\n```\n",
         "Failed:\n\n```\nNo such thing\n```\n\n",
       ].join("\n"),
     );

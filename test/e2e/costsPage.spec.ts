@@ -1,0 +1,278 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Locator, Page } from "@playwright/test";
+import { openApp, sessionHeader, sessionRow, transcript } from "./screen.ts";
+import { writePricedSession } from "./pricedTranscript.ts";
+import { expect, type Stage, test } from "./stage.ts";
+
+/** What a person does on the Costs page: looks, narrows, asks why, takes the figures along, and watches them grow. */
+
+const DAY_MS = 86_400_000;
+// Haiku 4.5 costs 1 dollar a million tokens of input and 5 of output.
+const HAIKU = "claude-haiku-4-5";
+const UNKNOWN = "claude-mystery-1";
+
+/** Noon, so many days ago, where the browser is. */
+function noon(daysAgo: number): Date {
+  const day = new Date(Date.now() - daysAgo * DAY_MS);
+  day.setHours(12, 0, 0, 0);
+  return day;
+}
+
+/** Two sessions in two projects: $4.12 two days ago, $0.50 and three messages without a price four days ago. */
+async function seed({ environment }: Stage): Promise<void> {
+  const { configDir } = environment;
+  await writePricedSession(configDir, {
+    sessionId: "11111111-1111-4111-8111-111111111111",
+    cwd: await environment.projectDir("shop"),
+    turns: [
+      { said: "Look at the till", at: noon(2), messages: [{ model: HAIKU, output: 24_000 }] },
+      {
+        said: "Rebuild the till",
+        at: new Date(noon(2).getTime() + 600_000),
+        messages: [
+          { model: HAIKU, input: 1_000_000, output: 400_000 },
+          { model: HAIKU, output: 200_000 },
+        ],
+      },
+    ],
+  });
+  await writePricedSession(configDir, {
+    sessionId: "22222222-2222-4222-8222-222222222222",
+    cwd: await environment.projectDir("website"),
+    turns: [
+      {
+        said: "Draw a logo",
+        at: noon(4),
+        messages: [
+          { model: HAIKU, output: 100_000 },
+          ...[1, 2, 3].map((count) => ({ model: UNKNOWN, output: count * 1000 })),
+        ],
+      },
+    ],
+  });
+}
+
+async function openCosts(page: Page, stage: Stage): Promise<Locator> {
+  await openApp(page, stage.host());
+  await expect(sessionRow(page, /Look at the till/u)).toBeVisible();
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("button", { name: "Costs" }).click();
+  return page.getByRole("main", { name: "Costs" });
+}
+
+function dearest(costs: Locator): Locator {
+  return costs.getByRole("table", { name: /^The dearest/u });
+}
+
+function tile(costs: Locator, label: string): Locator {
+  return costs.getByRole("list", { name: "At a glance" }).getByRole("listitem").filter({ hasText: label });
+}
+
+const soon = { timeout: 1000 };
+
+/** Comes back to the window, as after editing a file elsewhere, until what is awaited holds. */
+async function comeBackUntil(page: Page, holds: () => Promise<void>): Promise<void> {
+  await expect(async () => {
+    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await holds();
+  }).toPass();
+}
+
+async function savedText(page: Page, save: Locator): Promise<{ readonly name: string; readonly text: string }> {
+  const [download] = await Promise.all([page.waitForEvent("download"), save.click()]);
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
+}
+
+test("why a session cost $4.12 is found from the day down to the price of a message", async ({ page, stage }) => {
+  await seed(stage);
+  const costs = await openCosts(page, stage);
+  const chart = costs.getByRole("group", { name: "Cost by day" });
+
+  await test.step("the day is reached in the chart by keyboard", async () => {
+    await expect(chart.getByRole("button", { name: /: \$4\.12$/u })).toBeVisible();
+    await expect(dearest(costs).getByRole("row")).toHaveCount(3);
+    // The chart's one Tab stop is today's column.
+    await chart.locator('[tabindex="0"]').focus();
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    await expect(chart.getByRole("button", { name: /: \$4\.12$/u })).toBeFocused();
+    await page.keyboard.press("Enter");
+  });
+
+  await test.step("the day's one session is opened", async () => {
+    await expect(dearest(costs).getByRole("row")).toHaveCount(2);
+    await dearest(costs).getByRole("button", { name: "Look at the till" }).click();
+    const total = costs.getByRole("region", { name: "The session’s cost" });
+    await expect(total).toContainText("$4.12");
+    await expect(total).toContainText("3 messages, 2 turns");
+  });
+
+  await test.step("its dearest turn says what was asked, and lists its messages", async () => {
+    await costs.getByRole("region", { name: "What made it dear" }).getByRole("button").first().click();
+    await expect(costs.getByRole("region", { name: "Turn 2: $4.00" })).toContainText("Rebuild the till");
+  });
+
+  await test.step("a message unfolds into the price of each kind of token", async () => {
+    const messages = costs.getByRole("list", { name: /^Messages of the turn/u });
+    await expect(messages.getByRole("listitem")).toHaveCount(2);
+    await messages.getByRole("button").first().click();
+    const price = messages.getByRole("table", { name: "How the cost comes about" });
+    await expect(price.getByRole("row")).toContainText([
+      "Amount",
+      "Input1,000,000× $1.00 per million$1.00",
+      "Output400,000× $5.00 per million$2.00",
+      "Together$3.00",
+    ]);
+  });
+
+  await test.step("what was said stands in the transcript", async () => {
+    await costs
+      .getByRole("region", { name: "Turn 2: $4.00" })
+      .getByRole("button", { name: "Show in the transcript" })
+      .first()
+      .click();
+    await expect(transcript(page)).toContainText("Rebuild the till");
+  });
+});
+
+test("filters narrow tiles, charts and lists, and what is not priced is said", async ({ page, stage }) => {
+  await seed(stage);
+  const costs = await openCosts(page, stage);
+  const allTime = tile(costs, "Right now");
+  await expect(allTime).toContainText("$4.62 and");
+
+  await test.step("messages without a price are named and listed", async () => {
+    await expect(costs.getByRole("list", { name: "About these figures" })).toContainText(
+      `3 messages of an unknown model are not priced (${UNKNOWN})`,
+    );
+    await costs.getByRole("button", { name: "Show them" }).click();
+    const unpriced = costs.getByRole("list", { name: "Messages without a price" });
+    await expect(unpriced.getByRole("listitem")).toHaveCount(3);
+    await unpriced.getByRole("button").first().click();
+    await expect(unpriced).toContainText("No price list knows this model.");
+    await page.keyboard.press("Escape");
+  });
+
+  await test.step("a project, then a model", async () => {
+    await costs.getByRole("combobox", { name: "Project" }).selectOption({ label: "shop" });
+    await expect(allTime).toContainText("$4.12 and");
+    await expect(costs.getByText("are not priced")).toHaveCount(0);
+    await expect(costs.getByRole("table", { name: /^Five-hour windows/u }).getByRole("row")).toHaveCount(2);
+    await costs.getByRole("combobox", { name: "Project" }).selectOption({ label: "All projects" });
+    await costs.getByRole("combobox", { name: "Model" }).selectOption(UNKNOWN);
+    await expect(allTime).toContainText("$0.00 and");
+    await expect(dearest(costs)).toContainText("not priced");
+    await costs.getByRole("button", { name: "No filters" }).click();
+    await expect(allTime).toContainText("$4.62 and");
+  });
+
+  await test.step("nothing of a kind is said in words", async () => {
+    await costs.getByRole("combobox", { name: "Owner" }).selectOption({ label: "Run from here" });
+    await expect(costs).toContainText("Nothing was used in these days, as far as the filters go.");
+  });
+});
+
+test("every chart has a table, and the figures can be taken along and brought back", async ({ page, stage }) => {
+  await seed(stage);
+  const costs = await openCosts(page, stage);
+
+  await test.step("the chart as a table and as CSV", async () => {
+    await costs.getByRole("combobox", { name: "Colours" }).selectOption({ label: "By project" });
+    await expect(costs.getByRole("list", { name: "Colours" })).toContainText("website");
+    await costs.getByRole("button", { name: "Cost: show the table" }).click();
+    const table = costs.getByRole("table", { name: "Cost by day" });
+    await expect(table.getByRole("row").filter({ hasText: "$4.12" })).toHaveCount(1);
+    const { name, text } = await savedText(page, costs.getByRole("button", { name: "Cost: save the table as CSV" }));
+    expect(name).toBe("switchboard-cost-by-day.csv");
+    const lines = text.replace("\uFEFF", "").trimEnd().split("\r\n");
+    expect([lines[0], lines.length, lines.filter((line) => line.endsWith(",4.12,4.12,0"))]).toEqual([
+      'Day,"All, USD",shop,website',
+      31,
+      [expect.stringMatching(/^\d{4}-\d\d-\d\d,/u)],
+    ]);
+  });
+
+  await costs.getByRole("button", { name: "Ledger and prices" }).click();
+  const transfer = costs.getByRole("region", { name: "Export and import" });
+
+  await test.step("an export is read back without doubles", async () => {
+    const { name, text } = await savedText(page, transfer.getByRole("button", { name: "Export as CSV" }));
+    expect([name, text.trimEnd().split("\r\n").length]).toEqual([expect.stringMatching(/^costs-.*\.csv$/u), 8]);
+    const wrong = `${text}x,,2026,one\r\n`;
+    await transfer
+      .getByLabel("File to import")
+      .setInputFiles({ name: "costs.csv", mimeType: "text/csv", buffer: Buffer.from(wrong) });
+    await expect(transfer).toContainText("0 messages added, 7 known before; 1 line could not be read.");
+    await expect(transfer.getByRole("list", { name: "Lines that are no entries" })).toContainText("Line 9");
+  });
+
+  await test.step("a backup stands in the list, and the file is tidied", async () => {
+    const ledger = costs.getByRole("region", { name: "The ledger" });
+    await expect(ledger).toContainText("7 messages of the API");
+    await ledger.getByRole("button", { name: "Back up now" }).click();
+    await expect(ledger.getByRole("list", { name: /^Backups/u }).getByRole("listitem")).toHaveCount(1);
+    await ledger.getByRole("button", { name: "Tidy the file" }).click();
+    await expect(transfer).toContainText(/Tidied: .* before, .* now/u);
+  });
+
+  await test.step("a price file's mistake is named by its line; a good one prices the unknown model", async () => {
+    const prices = costs.getByRole("region", { name: "Prices" });
+    const file = join(stage.environment.home, "switchboard", "prices.json");
+    const rates = { input: 1, output: 1000, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
+    const sheet = JSON.stringify({ asOf: "2026-01-01", prices: [{ models: [UNKNOWN], rates }] }, null, 2);
+    await writeFile(file, sheet.replace('"output": 1000', '"output": -1'));
+    await comeBackUntil(page, () => expect(prices.getByRole("alert")).toContainText(/has an error in line \d+/u, soon));
+    await writeFile(file, sheet);
+    await comeBackUntil(page, async () => {
+      await expect(prices.getByRole("alert")).toHaveCount(0, soon);
+      await expect(prices.getByRole("list", { name: "Models without a price" })).toHaveCount(0, soon);
+    });
+    await page.keyboard.press("Escape");
+    await expect(tile(costs, "Right now")).toContainText("$10.62 and");
+  });
+});
+
+test("a turn raises today’s figure, the header and the Cost tab while it runs", async ({ page, stage }) => {
+  await seed(stage);
+  const { sessionId } = await stage.startSession("shop", {
+    prompt: "USAGE input=1000 output=100",
+    name: "The live one",
+  });
+  const costs = await openCosts(page, stage);
+  await expect(tile(costs, "Today")).toContainText("$0.006");
+
+  await test.step("the page counts on by itself", async () => {
+    await stage.backstage.request("payloads.send", {
+      ...{ sessionId, kind: "message", delivery: "next" },
+      text: "USAGE input=1000 output=49800",
+    });
+    // 6,000 micro-dollars, and 4,000 + 996,000 more.
+    await expect(tile(costs, "Today")).toContainText("$1.01");
+    await expect(costs.getByRole("list", { name: "At a glance" })).toContainText("an hour");
+  });
+
+  await test.step("so does the session’s header, with the turn that runs", async () => {
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("button", { name: "Sessions" }).click();
+    await sessionRow(page, /The live one/u).click();
+    await expect(sessionHeader(page)).toContainText("$1.01");
+    // The turn has its first message, and waits for a permission.
+    await stage.backstage.request("payloads.send", {
+      ...{ sessionId, kind: "message", delivery: "next" },
+      text: "RUN_BASH touch counted",
+    });
+    await expect(sessionHeader(page)).toContainText(/\(\$\d+\.\d+ this turn\)/u);
+  });
+
+  await test.step("the Cost tab has every turn of it", async () => {
+    await page.getByRole("tab", { name: "Cost" }).click();
+    const total = page.getByRole("region", { name: "The session’s cost" });
+    await expect(total).toContainText("The running turn has cost");
+    await expect(total).toContainText("3 turns");
+  });
+
+  await test.step("and the tool that was called stands among the dearest", async () => {
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("button", { name: "Costs" }).click();
+    await costs.getByRole("group", { name: "The dearest", exact: true }).getByRole("button", { name: "Tools" }).click();
+    await expect(dearest(costs).getByRole("rowheader", { name: "Bash" })).toBeVisible();
+  });
+});
