@@ -10,10 +10,13 @@ import { cpus, loadavg, release, type } from "node:os";
 import type { Figure } from "./figure.ts";
 import { appendToChange } from "./figures/appendToChange.ts";
 import { askRoundtrip } from "./figures/askRoundtrip.ts";
+import { charts } from "./figures/charts.ts";
 import { eventPath } from "./figures/eventPath.ts";
 import { firstIndex } from "./figures/firstIndex.ts";
 import { flood } from "./figures/flood.ts";
 import { inject } from "./figures/inject.ts";
+import { ledger } from "./figures/ledger.ts";
+import { ledgerLive } from "./figures/ledgerLive.ts";
 import { openEnd } from "./figures/openEnd.ts";
 import { renderFrames } from "./figures/renderFrames.ts";
 import { search } from "./figures/search.ts";
@@ -33,6 +36,9 @@ const figures: Readonly<Record<string, Figure>> = {
   open_end: openEnd,
   session_list: sessionList,
   search,
+  ledger,
+  ledger_live: ledgerLive,
+  charts,
 };
 
 const LARGE = "--large";

@@ -4,9 +4,10 @@
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { ensureBuilt } from "../../electron/launch/ensureBuilt.ts";
 import { findChromium } from "../support/findChromium.ts";
+import { EXPLAINED_TITLE } from "./history/planHistory.ts";
 import { demoScene, titleOf } from "./scenes/demoScenes.ts";
 import { type Demo, startDemo } from "./startDemo.ts";
 
@@ -20,9 +21,13 @@ interface Picture {
   readonly name: string;
   /** The scene whose session is chosen. */
   readonly scene: string;
-  readonly tab: "Stream" | "Transcript";
+  readonly tab: "Stream" | "Transcript" | "Cost";
   /** What else is done before the picture is taken. */
   readonly prepare?: (page: Page) => Promise<void>;
+  /** The region that scrolls: the window is made as high as all of it. */
+  readonly whole?: string;
+  /** What tells of a budget is left where it is; else it is closed, to be in no picture of something else. */
+  readonly keepsNotice?: true;
 }
 
 const sizes: readonly Size[] = [
@@ -33,6 +38,7 @@ const sizes: readonly Size[] = [
 const themes = ["light", "dark"] as const;
 
 const pictures: readonly Picture[] = [
+  { name: "budgetNotice", scene: "working", tab: "Transcript", keepsNotice: true },
   { name: "working", scene: "working", tab: "Stream" },
   { name: "transcript", scene: "finished", tab: "Transcript" },
   { name: "edit", scene: "edit", tab: "Transcript" },
@@ -72,6 +78,7 @@ const pictures: readonly Picture[] = [
     tab: "Stream",
     prepare: async (page) => {
       await openDrawer(page, "Session list");
+      await searchBox(page).fill("");
     },
   },
   {
@@ -97,6 +104,37 @@ const pictures: readonly Picture[] = [
       await page.getByRole("main", { name: "Search" }).locator("mark").first().waitFor();
     },
   },
+  { name: "costs", scene: "finished", tab: "Stream", prepare: showCosts },
+  { name: "costsWhole", scene: "finished", tab: "Stream", prepare: showCosts, whole: "Figures" },
+  {
+    name: "costsOfSession",
+    scene: "finished",
+    tab: "Stream",
+    prepare: async (page) => {
+      await showCosts(page);
+      await page
+        .getByRole("region", { name: "Figures" })
+        .getByRole("button", { name: EXPLAINED_TITLE })
+        .first()
+        .click();
+      await page.getByRole("heading", { name: EXPLAINED_TITLE }).waitFor();
+      // What lies under the pointer tells of itself.
+      await page.mouse.move(0, 0);
+      await settle(page);
+    },
+    whole: "Figures",
+  },
+  {
+    name: "newBudget",
+    scene: "finished",
+    tab: "Stream",
+    prepare: async (page) => {
+      await showCosts(page);
+      await page.getByRole("button", { name: "New budget…" }).click();
+      await page.getByRole("dialog", { name: "New budget" }).waitFor();
+    },
+  },
+  { name: "costTab", scene: "finished", tab: "Cost", prepare: settle },
   {
     name: "history",
     scene: "finished",
@@ -142,8 +180,11 @@ async function takeAll(browser: Browser, { host }: Demo, into: string): Promise<
       await page.goto(host.pageUrl);
       for (const picture of pictures) {
         if (only.length > 0 && !only.includes(picture.name)) continue;
+        if (picture.keepsNotice !== true) await closeNotice(page);
         await take(page, picture);
+        if (picture.whole !== undefined) await growTo(page, picture.whole);
         await page.screenshot({ path: join(into, `${picture.name}-${size.name}-${theme}.png`) });
+        await page.setViewportSize({ width: size.width, height: size.height });
         await page.keyboard.press("Escape");
       }
       await context.close();
@@ -156,7 +197,11 @@ async function take(page: Page, { scene, tab, prepare }: Picture): Promise<void>
   await page.getByRole("heading", { name: "Switchboard" }).waitFor();
   await showPage(page, "Sessions");
   await openDrawer(page, "Session list");
+  // Among a hundred others, only those in sight are in the page.
+  const box = searchBox(page);
+  await box.fill(title);
   await page.getByRole("navigation", { name: "Sessions" }).getByRole("button", { name: title }).click();
+  if (await box.isVisible()) await box.fill("");
   await page.getByRole("main", { name: "Session" }).getByRole("heading", { name: title }).waitFor();
   await page.getByRole("tab", { name: tab }).click();
   await page.getByRole("tabpanel", { name: tab }).waitFor();
@@ -166,12 +211,43 @@ async function take(page: Page, { scene, tab, prepare }: Picture): Promise<void>
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
+function searchBox(page: Page): Locator {
+  return page.getByRole("searchbox", { name: "Search sessions" });
+}
+
+async function closeNotice(page: Page): Promise<void> {
+  const notice = page.getByRole("region", { name: "Budget threshold passed" });
+  await page.getByRole("heading", { name: "Switchboard" }).waitFor();
+  if (await notice.isVisible()) await notice.getByRole("button", { name: "I have seen this" }).click();
+}
+
 /** Slides a panel in where the window is too narrow to show it beside the session. */
 async function openDrawer(page: Page, name: "Session list" | "Inbox"): Promise<void> {
   const button = page.getByRole("banner").getByRole("button", { name: new RegExp(`^${name}`, "u") });
   if (await button.isVisible()) await button.click();
 }
 
-async function showPage(page: Page, name: "Sessions" | "Search" | "Processes"): Promise<void> {
+async function showCosts(page: Page): Promise<void> {
+  await showPage(page, "Costs");
+  await page.getByRole("main", { name: "Costs" }).getByRole("region", { name: "Figures" }).waitFor();
+  await settle(page);
+}
+
+/** Until nothing is added up any more. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(() => !/Adding up…|Loading/u.test(document.body.innerText));
+}
+
+/** Makes the window so high that nothing of a region is scrolled away. */
+async function growTo(page: Page, region: string): Promise<void> {
+  const hidden = await page
+    .getByRole("region", { name: region })
+    .evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+  const size = page.viewportSize();
+  if (size !== null) await page.setViewportSize({ width: size.width, height: size.height + hidden });
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+async function showPage(page: Page, name: "Sessions" | "Search" | "Costs" | "Processes"): Promise<void> {
   await page.getByRole("navigation", { name: "Pages" }).getByRole("button", { name }).click();
 }

@@ -1,10 +1,10 @@
-/** Three small projects of a web shop, written to disk for the demo's sessions to read, edit and test. */
+/** Small projects of a web shop, written to disk for the demo's sessions to read, edit and test. */
 import { execFile } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
-export type ShopProject = "storefront" | "orders-api" | "warehouse-sync";
+export type ShopProject = "storefront" | "orders-api" | "warehouse-sync" | "mobile-app" | "shop-infra";
 
 interface ProjectContent {
   readonly branch: string;
@@ -18,11 +18,15 @@ export async function writeShopProjects(root: string): Promise<Readonly<Record<S
     storefront: join(root, "storefront"),
     "orders-api": join(root, "orders-api"),
     "warehouse-sync": join(root, "warehouse-sync"),
+    "mobile-app": join(root, "mobile-app"),
+    "shop-infra": join(root, "shop-infra"),
   };
   await Promise.all([
     writeProject(directories.storefront, storefront),
     writeProject(directories["orders-api"], ordersApi),
     writeProject(directories["warehouse-sync"], warehouseSync),
+    writeProject(directories["mobile-app"], mobileApp),
+    writeProject(directories["shop-infra"], shopInfra),
   ]);
   return directories;
 }
@@ -121,5 +125,21 @@ setInterval(() => {
     "exports/2024/orders.csv": "id,total\n1,2400\n",
     "exports/2025/orders.csv": "id,total\n2,1200\n",
     "exports/2026/orders.csv": "id,total\n3,4990\n",
+  },
+};
+
+const mobileApp: ProjectContent = {
+  branch: "main",
+  files: {
+    "package.json": packageJson("mobile-app", { test: "node --test" }),
+    "app/theme.ts": 'export const priceColor = { light: "#1a1a1a", dark: "#f2f2f2" };\n',
+  },
+};
+
+const shopInfra: ProjectContent = {
+  branch: "main",
+  files: {
+    "README.md": "# shop-infra\n\nWhat the shop runs on.\n",
+    "terraform/database.tf": 'resource "database" "orders" {\n  engine_version = 15\n  log_retention  = 14\n}\n',
   },
 };

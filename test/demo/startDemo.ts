@@ -1,5 +1,6 @@
 /**
- * The demo: a throw-away home, the real CLI, a scripted model, the real headless host, and a session for each scene.
+ * The demo: a throw-away home with sixty days of transcripts, the real CLI, a scripted model, the real headless host, and
+ * a session for each scene.
  * Owns all of it; `stop` leaves nothing behind. Knows nothing about terminals, browsers or screenshots.
  */
 import { randomUUID } from "node:crypto";
@@ -11,6 +12,8 @@ import { createClaudeEnvironment } from "../support/claudeEnvironment.ts";
 import { connectToHost, type HostConnection } from "../support/connectToHost.ts";
 import { type StartedHost, startHost } from "../support/startHost.ts";
 import { startDemoApi } from "./demoApi.ts";
+import { makeBudgets } from "./demoBudgets.ts";
+import { writeHistory } from "./history/writeHistory.ts";
 import type { DemoScene } from "./scenes/demoScene.ts";
 import { demoScenes } from "./scenes/demoScenes.ts";
 import { writeShopProjects } from "./shopProjects.ts";
@@ -34,11 +37,13 @@ export interface StartDemoOptions {
   /** Called once the host runs, before the scenes are played. */
   readonly onHost?: (host: StartedHost) => void;
   readonly scenes?: readonly DemoScene[];
+  /** Sixty days of sessions beside the scenes, and budgets for what they cost; with them when missing. */
+  readonly hasHistory?: boolean;
 }
 
 /** Resolves when every scene has reached its state. */
 export async function startDemo(options: StartDemoOptions = {}): Promise<Demo> {
-  const { port = 0, open = false, scenes = demoScenes } = options;
+  const { port = 0, open = false, scenes = demoScenes, hasHistory = true } = options;
   const undo: (() => Promise<void>)[] = [];
   async function stop(): Promise<void> {
     for (const step of undo.splice(0).toReversed()) await step();
@@ -51,6 +56,7 @@ export async function startDemo(options: StartDemoOptions = {}): Promise<Demo> {
     const root = await realpath(await mkdtemp(join(tmpdir(), "shop-")));
     undo.push(() => rm(root, { recursive: true, force: true }));
     const directories = await writeShopProjects(root);
+    if (hasHistory) await writeHistory({ configDir: environment.configDir, directories, nowMs: Date.now() });
     const host = await startHost({
       env: environment.env,
       dataDir: join(environment.home, "switchboard"),
@@ -68,6 +74,7 @@ export async function startDemo(options: StartDemoOptions = {}): Promise<Demo> {
       sessionIds.set(scene.name, await playScene({ host, connection, cwd: directories[scene.project], scene }));
     }
     connection.dispose();
+    if (hasHistory) await makeBudgets(host, directories["orders-api"]);
     return { host, sessionIds, stop };
   } catch (error) {
     await stop();

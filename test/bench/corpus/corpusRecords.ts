@@ -22,7 +22,8 @@ export interface CorpusMessage {
   readonly blocks: readonly Readonly<Record<string, unknown>>[];
 }
 
-const MODELS = ["claude-opus-5-5", "claude-opus-5-5", "claude-sonnet-5-5", "claude-haiku-5-5"] as const;
+/** Two that price lists older than them do not know, and two that are in all. */
+const MODELS = ["claude-opus-5-5", "claude-opus-5", "claude-sonnet-5", "claude-haiku-5-5"] as const;
 
 export function corpusMessage(random: Random, number: number, atMs: number): CorpusMessage {
   const blocks: Readonly<Record<string, unknown>>[] = [];

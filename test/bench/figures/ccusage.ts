@@ -8,7 +8,9 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const CCUSAGE_VERSION = "20.0.24";
+export const CCUSAGE_VERSION = "20.0.24";
+/** What is asked of it: prices as they were when it was published, nothing from the network. */
+export const CCUSAGE_COMMAND = ["ccusage", "daily", "--json", "--offline"] as const;
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 export interface CcusageRun {
@@ -21,7 +23,7 @@ export interface CcusageRun {
 /** Answers what `ccusage daily --json --offline` prints. */
 export async function runCcusage({ command, config, home }: CcusageRun): Promise<string> {
   const env = { PATH: process.env["PATH"] ?? "", HOME: home, CLAUDE_CONFIG_DIR: config, TZ: "UTC" };
-  const { stdout } = await run(command, ["daily", "--json", "--offline"], { env, maxBuffer: MAX_OUTPUT_BYTES });
+  const { stdout } = await run(command, CCUSAGE_COMMAND.slice(1), { env, maxBuffer: MAX_OUTPUT_BYTES });
   return stdout;
 }
 

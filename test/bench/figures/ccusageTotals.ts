@@ -1,4 +1,4 @@
-/** Token totals by day and model, and how two sources of them differ. */
+/** Token totals and costs by day and model, and how two sources of them differ. */
 import { z } from "zod";
 
 /** Tokens of one day and model. */
@@ -23,6 +23,7 @@ const outputSchema = z.object({
           outputTokens: z.number(),
           cacheReadTokens: z.number(),
           cacheCreationTokens: z.number(),
+          cost: z.number(),
         }),
       ),
     }),
@@ -41,12 +42,17 @@ export function addTo(totals: Totals, key: string, tokens: Tokens): void {
   };
 }
 
+/** It tells fast mode as a model of its own. */
+function plainModel(name: string): string {
+  return name.replace(/-fast$/u, "");
+}
+
 /** One sentence for each day and model whose tokens are not those in `ccusage daily --json`'s output. */
 export function totalDifferences(ours: Totals, ccusageOutput: string): readonly string[] {
   const theirs: Totals = {};
   for (const { period, modelBreakdowns } of outputSchema.parse(JSON.parse(ccusageOutput)).daily) {
     for (const model of modelBreakdowns) {
-      addTo(theirs, `${period} ${model.modelName}`, {
+      addTo(theirs, `${period} ${plainModel(model.modelName)}`, {
         input: model.inputTokens,
         output: model.outputTokens,
         cacheRead: model.cacheReadTokens,
@@ -58,5 +64,43 @@ export function totalDifferences(ours: Totals, ccusageOutput: string): readonly 
   return keys.flatMap((key) => {
     const [own, other] = [JSON.stringify(ours[key] ?? NO_TOKENS), JSON.stringify(theirs[key] ?? NO_TOKENS)];
     return own === other ? [] : [`${key}: ${own}, ccusage ${other}`];
+  });
+}
+
+/** Dollars by `<day> <model>`. */
+export type Costs = Readonly<Record<string, number>>;
+
+/** Ours are rounded to micro-dollars, theirs are sums of floats. */
+const ROUNDING_USD = 0.000_001_1;
+
+/** What `ccusage daily --json`'s output says of costs; null for tokens of a model that it has no price for. */
+export function ccusageCosts(ccusageOutput: string): Readonly<Record<string, number | null>> {
+  const costs: Record<string, number | null> = {};
+  for (const { period, modelBreakdowns } of outputSchema.parse(JSON.parse(ccusageOutput)).daily) {
+    for (const { modelName, cost } of modelBreakdowns) {
+      const key = `${period} ${plainModel(modelName)}`;
+      costs[key] = cost === 0 ? null : (costs[key] ?? 0) + cost;
+    }
+  }
+  return costs;
+}
+
+/**
+ * One sentence for each day and model whose cost is not that in `ccusage daily --json`'s output, models that it has no
+ * price for left out. `explained` says what its cost is instead, by the key and what it costs here.
+ */
+export function costDifferences(
+  ours: Costs,
+  ccusageOutput: string,
+  explained: Readonly<Record<string, (ours: number) => number>> = {},
+): readonly string[] {
+  const theirs = ccusageCosts(ccusageOutput);
+  const keys = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].toSorted();
+  return keys.flatMap((key) => {
+    const [own, other] = [ours[key], theirs[key]];
+    if (other === null && own !== undefined) return [];
+    const expected = own === undefined ? undefined : (explained[key]?.(own) ?? own);
+    const isSame = expected !== undefined && other !== undefined && Math.abs(expected - (other ?? 0)) <= ROUNDING_USD;
+    return isSame ? [] : [`${key}: ${String(own)} USD, ccusage ${String(other)} USD`];
   });
 }
