@@ -166,6 +166,7 @@ const rules: readonly Rule[] = [
     project: [
       "electron/engine/scriptBeside.ts",
       "electron/engine/transcripts/",
+      "electron/engine/storage/storageFailure.ts",
       "electron/engine/engineLog.ts",
       "shared/model/",
     ],

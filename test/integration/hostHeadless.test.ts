@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -82,4 +82,14 @@ it.each([
 ])("refuses %j in words", async (args, words) => {
   const { exited, stderr } = start(...args);
   expect([await exited, await stderr]).toEqual([1, expect.stringContaining(words)]);
+});
+
+it("says that nothing can be kept in its data directory, in one line, and ends", async () => {
+  const file = path.join(home, "file");
+  await writeFile(file, "");
+  const started = start("--port", "0", "--data-dir", file);
+  expect([await started.exited, await started.stderr]).toEqual([
+    1,
+    expect.stringMatching(/^Switchboard cannot keep its data in \S+: EEXIST\. Check .*--data-dir\.\n$/u),
+  ]);
 });

@@ -323,6 +323,27 @@ test("before the first building has ended, what is there is found, and said to b
   expect(await find("alpha")).toMatchObject({ partial: true, items: [{ sessionId: "one" }] });
 });
 
+test("what was just written is not found yet, and that is said until it is", async () => {
+  write("one", prompt("one", "alpha"));
+  const { find, search, until } = await built();
+  expect(await find("alpha")).toMatchObject({ partial: false, items: [{ sessionId: "one" }] });
+  write("two", prompt("two", "alpha beta"));
+  search.notify(["two"]);
+  expect((await find("beta")).partial).toBe(true);
+  await until(async () => {
+    const { partial, items } = await find("beta");
+    // Whoever is told that all was searched has it.
+    expect({ partial, found: items.length }).not.toEqual({ partial: false, found: 0 });
+    return !partial;
+  });
+  expect((await find("alpha")).items).toHaveLength(2);
+  unlinkSync(pathOf("two"));
+  search.notify([pathOf("two")]);
+  expect((await find("beta")).partial).toBe(true);
+  await until(async () => !(await find("beta")).partial);
+  expect((await find("beta")).items).toEqual([]);
+});
+
 test.skipIf(process.platform !== "linux")("the building thread has the lowest priority, and it alone", async () => {
   write("one", prompt("one", "alpha"));
   await built();

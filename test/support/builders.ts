@@ -72,6 +72,7 @@ export function aSession(differences: Partial<SessionSummary> = {}): SessionSumm
     lastActivityAt: AT,
     turnCount: 0,
     costUsd: null,
+    turnCostUsd: null,
     context: null,
     pendingPermissions: 0,
     pid: 4711,

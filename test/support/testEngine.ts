@@ -7,7 +7,7 @@ import type { Engine, OpenFeed } from "../../electron/engine/engine.ts";
 import { type RequestInput, type RequestName, type RequestResult, requests } from "../../shared/contract/requests.ts";
 import type { EventOf, EventType, SessionEvent } from "../../shared/model/event.ts";
 import { type ClaudeEnvironment, createClaudeEnvironment } from "./claudeEnvironment.ts";
-import { type ScriptedApi, startScriptedApi } from "./scriptedApi/scriptedApi.ts";
+import { type ScriptedApi, type ScriptedApiOptions, startScriptedApi } from "./scriptedApi/scriptedApi.ts";
 
 /** A real engine on a real CLI against the scripted API, in a home of its own. */
 export interface TestEngine {
@@ -36,8 +36,11 @@ export interface TestEngine {
 
 const silent = () => undefined;
 
-export async function createTestEngine(options: Partial<EngineOptions> = {}): Promise<TestEngine> {
-  const api = await startScriptedApi();
+export async function createTestEngine(
+  options: Partial<EngineOptions> = {},
+  apiOptions: ScriptedApiOptions = {},
+): Promise<TestEngine> {
+  const api = await startScriptedApi(apiOptions);
   const environment = await createClaudeEnvironment({ apiUrl: api.url });
   const dataDir = await mkdtemp(join(tmpdir(), "switchboard-data-"));
   const errors: unknown[] = [];
@@ -92,7 +95,8 @@ class EventLog {
   follow(engine: Engine): () => void {
     const open = new Map<string, () => void>();
     const followSession = (sessionId: string): void => {
-      if (open.has(sessionId)) return;
+      // An event of the host itself has no session.
+      if (sessionId === "" || open.has(sessionId)) return;
       open.set(sessionId, () => undefined);
       const feed = engine.openFeed({ kind: "session", sessionId }, null, (event) => this.#add(event));
       const take = ({ start, close }: OpenFeed): void => {

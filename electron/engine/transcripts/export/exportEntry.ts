@@ -1,8 +1,10 @@
 /** Events as what an exported page shows of them, whatever its format. Pure and free of Node. */
 import type { EventData, EventOf, SessionEvent } from "../../../../shared/model/event.ts";
 import type { JsonObject } from "../../../../shared/model/json.ts";
+import { alertDetail, alertTitle } from "../../../../shared/text/budgetWords.ts";
 import { type FileDiff, fileDiff } from "./fileDiff.ts";
 import { plainLine, plainText } from "./plainText.ts";
+import { noticeTitle } from "../../../../shared/text/noticeTitle.ts";
 
 export interface ToolResult {
   readonly isError: boolean;
@@ -112,6 +114,12 @@ function markOf(event: SessionEvent): MarkWords | null {
       const size = tokensBefore === null ? "" : `, ${String(tokensBefore)} tokens before`;
       return plain(`Context compacted (${trigger ?? "unknown"}${size})`);
     }
+    case "budget.crossed": {
+      const { alert } = event.data;
+      return alert.percent >= 100
+        ? bad(alertTitle(alert), alertDetail(alert))
+        : plain(alertTitle(alert), alertDetail(alert));
+    }
     case "session.renamed":
       return plain(`Renamed to “${event.data.title}”`);
     case "session.modelChanged":
@@ -123,7 +131,7 @@ function markOf(event: SessionEvent): MarkWords | null {
         ? null
         : plain(`Hook ${event.data.name}: ${event.data.outcome ?? "finished"}`, event.data.output);
     case "notice.reported":
-      return plain("Claude Code says", event.data.text);
+      return plain(noticeTitle(event.data), event.data.text);
     case "api.retried":
       return bad(`API retry ${String(event.data.attempt)}`, event.data.error);
     case "message.unrecognised":
