@@ -2,8 +2,8 @@
  * Entries that a host was given and said it has: imports that were answered, and messages of live sessions that it
  * showed. What a killed host had not said yet may be there or not; how much was given is known as well.
  */
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { sessionSummarySchema } from "../../shared/model/session.ts";
 import type { KillableHost } from "./killableHost.ts";
 
 /** Before all that transcripts tell, so that costs can be asked for without them. */
@@ -40,10 +40,10 @@ export class AcknowledgedEntries {
   /** Runs a session until the host shows what its answer cost, or was killed. */
   stream(host: KillableHost, cwd: string): Promise<void> {
     return unlessKilled(host, async () => {
-      const { sessionId } = sessionSummarySchema.parse(
-        await host.ask("POST", "/sessions", { cwd, prompt: "SAY that costs something" }),
-      );
+      // Named here: a host that is killed may have begun a session without having said so.
+      const sessionId = randomUUID();
       this.sessions.add(sessionId);
+      await host.ask("POST", "/sessions", { cwd, sessionId, prompt: "SAY that costs something" });
       for (;;) {
         const { items } = entriesSchema.parse(await host.ask("GET", `/costs/entries?sessionId=${sessionId}`));
         for (const { messageId } of items) this.acknowledged.add(messageId);

@@ -93,7 +93,8 @@ export class IndexWork {
     if (this.#isDisposed) return "cancelled";
     const isOther = roots.join("\n") !== this.#roots.join("\n");
     this.#roots = roots;
-    this.#watch?.follow(folders(roots));
+    // What changes after it was read would else be seen at the next scan.
+    await this.#watch?.follow(folders(roots));
     if (this.#scanning !== null && isOther) await this.#scanning;
     if (this.#scanning === null) this.#isCancelled = false;
     this.#scanning ??= this.#scan().finally(() => {
@@ -115,7 +116,7 @@ export class IndexWork {
   async watch(roots: readonly string[]): Promise<void> {
     if (this.#isDisposed) return;
     this.#roots = roots;
-    if (this.#watch !== null) return this.#watch.follow(folders(roots));
+    if (this.#watch !== null) return await this.#watch.follow(folders(roots));
     const watch = await watchTranscripts(folders(roots), {
       onChange: (paths) => {
         this.#options.onFilesChanged(paths);
