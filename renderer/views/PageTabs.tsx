@@ -7,7 +7,7 @@ export function PageTabs() {
   const current = useUi((state) => state.page);
   const showPage = useUi((state) => state.showPage);
   return (
-    <nav aria-label="Pages" className="flex self-stretch">
+    <nav aria-label="Pages" className="flex min-w-0 self-stretch overflow-x-auto [scrollbar-width:none]">
       {pages.map(({ page, label, keys }) => (
         <button
           key={page}
@@ -16,7 +16,7 @@ export function PageTabs() {
           title={`${label} (${keys.join(" ")})`}
           onClick={() => showPage(page)}
           className={cn(
-            "border-b-2 border-transparent px-2 text-dim outline-offset-[-2px] hover:text-ink max-sm:px-1.5",
+            "shrink-0 border-b-2 border-transparent px-2 text-dim outline-offset-[-2px] hover:text-ink max-sm:px-1.5",
             page === current && "border-accent font-semibold text-ink",
           )}
         >

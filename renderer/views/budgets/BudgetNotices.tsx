@@ -73,7 +73,7 @@ function Acting({ notice }: { readonly notice: BudgetNotice }) {
 function FurtherActing({ count }: { readonly count: number }) {
   return (
     <section aria-label="More budgets used up" className={`${bannerClass} bg-danger-soft`}>
-      <span className="grow">{count === 1 ? "One more budget holds work." : `${count} more budgets hold work.`}</span>
+      <span className="grow">{count === 1 ? "One more limit holds work." : `${count} more limits hold work.`}</span>
       <SeeBudgets />
     </section>
   );
