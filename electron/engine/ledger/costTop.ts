@@ -112,11 +112,15 @@ function dearestTurns(table: EntryTable, filter: EntryFilter, limit: number): Ma
   return found;
 }
 
-/** By the turn's key; NaN of those that are not asked for. */
+/** Used again and again: an array for every question would keep the collector busy. */
+let turnNano = new Float64Array(0);
+
+/** By the turn's key; NaN of those that are not asked for. Holds until the next call. */
 function nanoByTurn(table: EntryTable, filter: EntryFilter): Float64Array {
   let last = 0;
   for (let place = 0; place < table.length; place += 1) last = Math.max(last, table.turn[place] ?? 0);
-  const nanoOf = new Float64Array(last + 1).fill(Number.NaN);
+  if (turnNano.length <= last) turnNano = new Float64Array(2 * last + 1);
+  const nanoOf = turnNano.fill(Number.NaN);
   for (let place = 0; place < table.length; place += 1) {
     // A turn without a name, of which only the branch is known, is none.
     const turn = table.turn[place] ?? 0;
