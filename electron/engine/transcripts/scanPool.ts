@@ -44,6 +44,9 @@ const ORDERS_A_WORKER = 3;
  */
 const BYTES_A_WORKER = 12 * 1024 * 1024;
 
+/** Where files are tiny: more would lie with the worker than anybody can still help with, and be counted each time. */
+const MOST_ORDERS_A_WORKER = 32;
+
 /** A part of a file lives until it is sent: with less young space it is copied before. The worker ends with the scan. */
 const YOUNG_HEAP_MB = 24;
 
@@ -153,5 +156,6 @@ export class ScanPool {
 
 function hasRoom(given: ReadonlyMap<number, GivenOrder>): boolean {
   if (given.size < ORDERS_A_WORKER) return true;
+  if (given.size >= MOST_ORDERS_A_WORKER) return false;
   return [...given.values()].reduce((sum, { bytes }) => sum + bytes, 0) < BYTES_A_WORKER;
 }
