@@ -44,12 +44,17 @@ test("joining the lines gives the same words, and only single words are too wide
     fc.property(prose, (text) => {
       const lines = wrapText(text, columns);
       expect(lines.join(" ").match(/\S+/gu)).toEqual(text.match(/\S+/gu));
-      for (const line of lines.filter((one) => !one.startsWith("    "))) {
-        if (line.trim().includes(" ") && !/\S{20}/u.test(line)) expect(cellsOf(line)).toBeLessThanOrEqual(columns);
+      for (const line of lines.filter((one) => !one.startsWith("    ") && !hasTooWideWord(one))) {
+        expect(cellsOf(line)).toBeLessThanOrEqual(columns);
       }
     }),
   );
 });
+
+/** A word that no break could make fit: it is left to the terminal, and what follows it stands in its last row. */
+function hasTooWideWord(line: string): boolean {
+  return line.split(" ").some((word) => cellsOf(word) > columns);
+}
 
 /**
  * What stands on a screen after the steps. A line wider than the screen takes several rows; a step back takes away what
