@@ -12,7 +12,19 @@ const timeZone = z
   .optional()
   .describe("An IANA name such as `Europe/Berlin`; the host's when missing.");
 
+/** Asking `Intl` takes longer than most answers about costs. Clients use one zone, or a few. */
+const knownZones = new Set<string>();
+/** Zones may be written in many ways, as small and capital letters are the same. */
+const MAX_KNOWN_ZONES = 64;
+
 function isTimeZone(name: string): boolean {
+  if (knownZones.has(name)) return true;
+  const isKnown = canFormatIn(name);
+  if (isKnown && knownZones.size < MAX_KNOWN_ZONES) knownZones.add(name);
+  return isKnown;
+}
+
+function canFormatIn(name: string): boolean {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
   } catch {

@@ -3,7 +3,7 @@
  * for it: all kinds of tokens, fast mode, US inference, web searches, sizes of prompts.
  */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { usdOf } from "../../electron/engine/ledger/costSums.ts";
+import { usdOf } from "../../electron/engine/ledger/pricing/money.ts";
 import type { CostEntry, SessionCost } from "../../shared/model/cost.ts";
 import { rawUsagePrompt } from "../support/ledger/ledgerScenes.ts";
 import { createLedgerStage, type LedgerStage } from "../support/ledger/ledgerStage.ts";

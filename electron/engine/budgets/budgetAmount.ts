@@ -1,8 +1,7 @@
 /** Amounts of budgets as they are counted: whole nano-dollars or whole tokens. Pure. */
 import { type BudgetLimit, budgetLimitSchema } from "../../../shared/model/budget.ts";
-import { usdOf } from "../ledger/costSums.ts";
 import type { UseSum } from "../ledger/costUse.ts";
-import { nanoUsdOf } from "../ledger/pricing/money.ts";
+import { nanoUsdOf, usdOf } from "../ledger/pricing/money.ts";
 
 /** The limit; never 0, which would be reached by nothing. */
 export function countedLimit({ unit, amount }: BudgetLimit): number {

@@ -4,8 +4,7 @@
  */
 import type { EventDraft, EventOf, SessionEvent } from "../../../shared/model/event.ts";
 import type { EngineLog } from "../engineLog.ts";
-import { usdOf } from "../ledger/costSums.ts";
-import { nanoUsdOf } from "../ledger/pricing/money.ts";
+import { nanoUsdOf, usdOf } from "../ledger/pricing/money.ts";
 import type { CostTotal, OwnedMark } from "../storage/ledgerWrites.ts";
 import type { ChargedSession, LedgerAnswer, LedgerAsk } from "../transcripts/indexMessages.ts";
 import type { MessageCopy } from "../transcripts/messageCopy.ts";

@@ -4,7 +4,6 @@ import { stopObserved } from "../discovery/stopObserved.ts";
 import type { Budgets } from "../budgets/openBudgets.ts";
 import type { Costs } from "../costs/openCosts.ts";
 import type { RequestHandlers } from "../engine.ts";
-import { keptTitle } from "../observation/keptTitle.ts";
 import type { Observation } from "../observation/openObservation.ts";
 import type { Storage } from "../storage/openStorage.ts";
 import { budgetHandlers } from "./budgetHandlers.ts";
@@ -50,7 +49,6 @@ export function allHandlers(parts: HandlerParts): RequestHandlers {
     ...costHandlers({
       ...parts,
       session: (sessionId) => parts.directory.get(sessionId),
-      keptTitle: (sessionId) => keptTitle(observation.index, sessionId),
       payload: (payloadId) => storage.payloadRows.get(payloadId),
       ledgerProblem: () => parts.costs.problem() ?? observation.index.state().problem,
     }),

@@ -13,8 +13,6 @@ import { TurnBeginnings } from "../transcripts/replay/turnBeginnings.ts";
 export interface CostParts {
   readonly costs: Costs;
   readonly session: (sessionId: string) => SessionSummary | undefined;
-  /** The title that a session's transcripts had, which may be gone; null when none told of it. */
-  readonly keptTitle: (sessionId: string) => string | null;
   readonly payload: (payloadId: string) => Payload | null;
   /** Why nothing new is written; null when all is well. */
   readonly ledgerProblem: () => string | null;
@@ -29,7 +27,8 @@ const EXCERPT_CHARACTERS = 200;
 
 export function costHandlers(parts: CostParts): Pick<RequestHandlers, CostRequests> {
   const { costs, session, payload, now } = parts;
-  const title = (sessionId: string): string | null => session(sessionId)?.title ?? parts.keptTitle(sessionId);
+  /** As it is called now; the ledger knows only what its transcripts said, and knows that of sessions that are gone too. */
+  const title = (sessionId: string): string | null => session(sessionId)?.title ?? null;
   const beginnings = new TurnBeginnings();
   const payloadOf = (turnId: string | null): Payload | null => (turnId === null ? null : payload(turnId));
   return {
@@ -49,7 +48,7 @@ export function costHandlers(parts: CostParts): Pick<RequestHandlers, CostReques
       const { items, nextCursor } = await costs.ask("entries", ask);
       const told = items.map((entry) => ({
         ...entry,
-        sessionTitle: title(entry.sessionId),
+        sessionTitle: title(entry.sessionId) ?? entry.sessionTitle,
         projectPath: entry.projectPath ?? session(entry.sessionId)?.projectPath ?? null,
         payloadId: payloadOf(entry.turnId)?.payloadId ?? null,
         seq:

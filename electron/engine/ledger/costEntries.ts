@@ -10,11 +10,12 @@ import {
   STREAM_FILE,
 } from "../storage/ledgerCharge.ts";
 import type { EntryRow, LedgerReads } from "../storage/ledgerReads.ts";
-import { type CostFilters, entryFilter, passes, usdOf } from "./costSums.ts";
+import { type CostFilters, entryFilter, passes } from "./costFilters.ts";
 import type { EntryTable } from "./entryTable.ts";
 import { EntryTurns } from "./entryTurns.ts";
 import type { PriceBook } from "./pricing/priceBook.ts";
 import { priceMessage } from "./pricing/priceMessage.ts";
+import { usdOf } from "./pricing/money.ts";
 
 export interface EntriesAsk extends CostFilters {
   readonly turnId?: string | undefined;
@@ -86,7 +87,7 @@ export function toldEntry(table: EntryTable, row: EntryRow, book: PriceBook): Co
     ...{ messageId, requestId, gitBranch, turnId },
     at: atMs === null ? null : new Date(atMs).toISOString(),
     sessionId: session?.sessionId ?? "",
-    sessionTitle: null,
+    sessionTitle: table.titleOf(row.session),
     projectPath: session?.projectPath ?? null,
     payloadId: null,
     isSubagent: row.isSidechain === 1,

@@ -3,7 +3,7 @@ import type { CostReport, CostSummary, CostWindow } from "../../../shared/model/
 import type { PricesState } from "../../../shared/model/ledger.ts";
 import type { EntriesAsk, EntriesPage } from "./costEntries.ts";
 import type { ReportAsk } from "./costReport.ts";
-import type { CostFilters, WhoseCosts } from "./costSums.ts";
+import type { CostFilters, WhoseCosts } from "./costFilters.ts";
 import type { PlacedTop, TopAsk } from "./costTop.ts";
 import type { UseAsk, UseSum } from "./costUse.ts";
 import type { WindowsAsk } from "./costWindows.ts";

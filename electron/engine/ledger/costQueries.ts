@@ -6,7 +6,7 @@ import { entriesPage, toldEntry } from "./costEntries.ts";
 import { exportPart, exportRow } from "./costExport.ts";
 import type { CostAnswers, CostQuestion } from "./costMessages.ts";
 import { costReport } from "./costReport.ts";
-import { entryFilter, passes } from "./costSums.ts";
+import { entryFilter, passes } from "./costFilters.ts";
 import { costSummary } from "./costSummary.ts";
 import { costTop } from "./costTop.ts";
 import { costUse } from "./costUse.ts";

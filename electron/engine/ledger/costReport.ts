@@ -2,9 +2,11 @@
 import type { CostGroup, CostReport, CostRow, CostSplit } from "../../../shared/model/cost.ts";
 import { UNATTRIBUTED_PART } from "../../../shared/model/cost.ts";
 import { eachSum } from "./costCells.ts";
-import { type CostFilters, type EntryFilter, entryFilter, passesRemainder, RunningSum, usdOf } from "./costSums.ts";
+import { type CostFilters, type EntryFilter, entryFilter, passesRemainder } from "./costFilters.ts";
 import type { EntryTable } from "./entryTable.ts";
 import { dayName, firstOfMonth, type LocalDays, mondayOf } from "./localDays.ts";
+import { usdOf } from "./pricing/money.ts";
+import { SumRows } from "./sumRows.ts";
 
 export interface ReportAsk extends CostFilters {
   readonly groupBy: CostGroup;
@@ -16,28 +18,34 @@ const HOUR_MS = 3_600_000;
 const UNKNOWN = "unknown";
 
 interface Group {
-  readonly sum: RunningSum;
-  /** By the number that `splitBy` gives; without it there are none, and the sum is that of all. */
-  readonly parts: Map<number, RunningSum>;
+  /** Its row. */
+  readonly sum: number;
+  /** Rows by the number that `splitBy` gives; without it there are none. */
+  readonly parts: Map<number, number>;
+}
+
+interface Grouped {
+  readonly sums: SumRows;
+  readonly groups: ReadonlyMap<number, Group>;
 }
 
 export function costReport(table: EntryTable, days: LocalDays, ask: ReportAsk): CostReport {
   const isTime = !["model", "project", "session"].includes(ask.groupBy);
   const byGroup = numbering(table, days, ask.groupBy);
   const byPart = ask.splitBy === undefined ? null : numbering(table, days, ask.splitBy);
-  const groups = grouped(table, entryFilter(table, ask), byGroup, byPart);
-  const total = new RunningSum();
+  const { sums, groups } = grouped(table, entryFilter(table, ask), byGroup, byPart);
+  const total = sums.make();
   for (const { sum, parts } of groups.values()) {
-    for (const part of parts.values()) sum.join(part);
-    total.join(sum);
+    for (const part of parts.values()) sums.join(sum, sums, part);
+    sums.join(total, sums, sum);
   }
   // Put in order before they are told: there may be thousands of which a few are shown.
   const ordered = [...groups]
-    .map(([number, group]) => ({ key: byGroup.nameOf(number), group, amount: isTime ? 0 : amountOf(group) }))
+    .map(([number, group]) => ({ key: byGroup.nameOf(number), group, amount: isTime ? 0 : amountOf(sums, group.sum) }))
     .toSorted((a, b) => b.amount - a.amount || compare(a.key, b.key));
   const shown = (isTime ? ordered.slice(-ask.limit) : ordered.slice(0, ask.limit)).map(({ key, group }) => ({
-    ...rowOf(key, group, byPart),
-    label: labelOf(key, isTime ? null : ask.groupBy),
+    ...rowOf(sums, key, group, byPart),
+    label: byGroup.labelOf?.(key) ?? labelOf(key, isTime ? null : ask.groupBy),
   }));
   return {
     groupBy: ask.groupBy,
@@ -45,27 +53,23 @@ export function costReport(table: EntryTable, days: LocalDays, ask: ReportAsk): 
     to: ask.to ?? null,
     timeZone: days.timeZone,
     rows: shown,
-    total: total.told(),
+    total: sums.told(total),
     leftOut: ordered.length - shown.length,
   };
 }
 
 /** Entries by group and part, each added up once; most come after one of the same. */
-function grouped(
-  table: EntryTable,
-  filter: EntryFilter,
-  byGroup: Numbering,
-  byPart: Numbering | null,
-): Map<number, Group> {
+function grouped(table: EntryTable, filter: EntryFilter, byGroup: Numbering, byPart: Numbering | null): Grouped {
+  const sums = new SumRows();
   const groups = new Map<number, Group>();
   let lastGroup = Number.NaN;
   let lastPart = Number.NaN;
-  let sum = new RunningSum();
-  const sumOf = (group: number, part: number): RunningSum => {
+  let sum = Number.NaN;
+  const sumOf = (group: number, part: number): number => {
     if (group === lastGroup && part === lastPart) return sum;
-    const found = groups.get(group) ?? { sum: new RunningSum(), parts: new Map<number, RunningSum>() };
+    const found = groups.get(group) ?? { sum: sums.make(), parts: new Map<number, number>() };
     groups.set(group, found);
-    sum = byPart === null ? found.sum : (found.parts.get(part) ?? new RunningSum());
+    sum = byPart === null ? found.sum : (found.parts.get(part) ?? sums.make());
     if (byPart !== null) found.parts.set(part, sum);
     lastGroup = group;
     lastPart = part;
@@ -73,31 +77,37 @@ function grouped(
   };
   const partOf = (atMs: number, session: number, kind: number): number =>
     byPart === null ? 0 : byPart.numberOf(atMs, session, kind);
+  const { cells } = table;
   eachSum(table, filter, {
-    cell: ({ firstMs, session, kind, sum: own }) => {
+    cell: (cell) => {
+      const firstMs = cells.firstMs[cell] ?? Number.NaN;
+      const [session, kind, lastMs] = [cells.session[cell] ?? 0, cells.kind[cell] ?? 0, cells.sums.lastMs(cell)];
       const group = byGroup.numberOf(firstMs, session, kind);
       // An hour of UTC may belong to two days of a zone.
-      if (own.lastMs > firstMs && byGroup.numberOf(own.lastMs, session, kind) !== group) return false;
-      sumOf(group, partOf(firstMs, session, kind)).join(own);
+      if (lastMs > firstMs && byGroup.numberOf(lastMs, session, kind) !== group) return false;
+      sums.join(sumOf(group, partOf(firstMs, session, kind)), cells.sums, cell);
       return true;
     },
     entry: (place) => {
-      const [atMs, session, kind] = [table.atMs[place] ?? 0, table.session[place] ?? 0, table.kind[place] ?? 0];
-      sumOf(byGroup.numberOf(atMs, session, kind), partOf(atMs, session, kind)).add(table, place);
+      const atMs = table.atMs[place] ?? Number.NaN;
+      const [session, kind] = [table.session[place] ?? 0, table.kind[place] ?? 0];
+      sums.add(sumOf(byGroup.numberOf(atMs, session, kind), partOf(atMs, session, kind)), table, place);
     },
   });
   for (const { session, atMs, nanoUsd } of table.remainders) {
     if (!passesRemainder(session, filter) || atMs < filter.fromMs || atMs >= filter.toMs) continue;
     const part = byPart === null ? 0 : byPart.numberOf(atMs, session, NO_KIND);
-    sumOf(byGroup.numberOf(atMs, session, NO_KIND), part).unattributedNano += nanoUsd;
+    sums.addUnattributed(sumOf(byGroup.numberOf(atMs, session, NO_KIND), part), nanoUsd);
   }
-  return groups;
+  return { sums, groups };
 }
 
 /** Rows by numbers, and what those are called. */
 interface Numbering {
   readonly numberOf: (atMs: number, session: number, kind: number) => number;
   readonly nameOf: (number: number) => string;
+  /** What people call the row of this name; null when that is the name. */
+  readonly labelOf?: (name: string) => string | null;
 }
 
 /** A remainder is of no model. */
@@ -115,10 +125,13 @@ function numbering(table: EntryTable, days: LocalDays, groupBy: CostGroup): Numb
         "session",
       );
     case "session":
-      return named(
-        [...table.sessions.values()].map(({ key, sessionId }) => [key, sessionId]),
-        "session",
-      );
+      return {
+        ...named(
+          [...table.sessions.values()].map(({ key, sessionId }) => [key, sessionId]),
+          "session",
+        ),
+        labelOf: (sessionId) => table.titleOf(table.sessionKeys.get(sessionId) ?? 0),
+      };
     case "hour":
       return timed(
         (atMs) => Math.floor(atMs / HOUR_MS),
@@ -166,22 +179,23 @@ export function labelOf(key: string, groupBy: CostGroup | null): string {
   return key;
 }
 
-function rowOf(key: string, { sum, parts }: Group, byPart: Numbering | null): CostRow {
+function rowOf(sums: SumRows, key: string, { sum, parts }: Group, byPart: Numbering | null): CostRow {
   const told =
     byPart === null
       ? []
       : [...parts]
-          .toSorted(([, a], [, b]) => b.allNano - a.allNano)
-          .map(([number, { allNano, tokens }]) => {
+          .toSorted(([, a], [, b]) => sums.allNano(b) - sums.allNano(a))
+          .map(([number, row]) => {
             const part = byPart.nameOf(number);
-            return { key: part, label: part === "" ? UNKNOWN : part, costUsd: usdOf(allNano), tokens };
+            const label = byPart.labelOf?.(part) ?? (part === "" ? UNKNOWN : part);
+            return { key: part, label, costUsd: usdOf(sums.allNano(row)), tokens: sums.tokens(row) };
           });
-  return { key, label: key, ...sum.told(), parts: told };
+  return { key, label: key, ...sums.told(sum), parts: told };
 }
 
 /** As it is told. */
-function amountOf({ sum: { nanoUsd, unattributedNano } }: Group): number {
-  return usdOf(nanoUsd) + usdOf(unattributedNano);
+function amountOf(sums: SumRows, row: number): number {
+  return usdOf(sums.nano(row)) + usdOf(sums.unattributedNano(row));
 }
 
 function compare(a: string, b: string): number {

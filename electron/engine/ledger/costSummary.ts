@@ -1,10 +1,12 @@
 /** Today, this week and this month against the ones before, and how fast money is spent. */
 import type { CostSummary } from "../../../shared/model/cost.ts";
-import { type CostCell, eachSum, lies } from "./costCells.ts";
-import { entryFilter, passesRemainder, RunningSum, usdOf, type WhoseCosts } from "./costSums.ts";
+import { eachSum, lies } from "./costCells.ts";
+import { entryFilter, passesRemainder, type WhoseCosts } from "./costFilters.ts";
 import { activeWindow } from "./costWindows.ts";
 import type { EntryTable } from "./entryTable.ts";
 import { firstOfMonth, type LocalDays, mondayOf } from "./localDays.ts";
+import { usdOf } from "./pricing/money.ts";
+import { SumRows } from "./sumRows.ts";
 
 const HOUR_MS = 3_600_000;
 const DAYS_OF_WEEK = 7;
@@ -13,16 +15,20 @@ const DAYS_OF_WEEK = 7;
 class Span {
   readonly fromMs: number;
   readonly toMs: number;
-  readonly sum = new RunningSum();
+  readonly sums: SumRows;
+  /** Its row. */
+  readonly sum: number;
 
-  constructor(fromMs: number, toMs: number) {
+  constructor(sums: SumRows, fromMs: number, toMs: number) {
+    this.sums = sums;
+    this.sum = sums.make();
     this.fromMs = fromMs;
     this.toMs = toMs;
   }
 
   told() {
     return {
-      ...this.sum.told(),
+      ...this.sums.told(this.sum),
       from: new Date(this.fromMs).toISOString(),
       to: new Date(this.toMs).toISOString(),
     };
@@ -30,11 +36,16 @@ class Span {
 }
 
 /** One with the one before it, whole and up to the same moment. */
-function compared(days: LocalDays, nowMs: number, [before, first, next]: readonly [number, number, number]) {
+function compared(
+  sums: SumRows,
+  days: LocalDays,
+  nowMs: number,
+  [before, first, next]: readonly [number, number, number],
+) {
   const [beforeMs, firstMs, nextMs] = [days.startOf(before), days.startOf(first), days.startOf(next)];
-  const span = new Span(firstMs, nextMs);
-  const previous = new Span(beforeMs, firstMs);
-  const previousToSameMoment = new Span(beforeMs, Math.min(beforeMs + (nowMs - firstMs), firstMs));
+  const span = new Span(sums, firstMs, nextMs);
+  const previous = new Span(sums, beforeMs, firstMs);
+  const previousToSameMoment = new Span(sums, beforeMs, Math.min(beforeMs + (nowMs - firstMs), firstMs));
   return {
     spans: [span, previous, previousToSameMoment],
     told: () => ({
@@ -45,13 +56,14 @@ function compared(days: LocalDays, nowMs: number, [before, first, next]: readonl
   };
 }
 
-function addTo(table: EntryTable, span: Span, cell: CostCell): void {
-  const place = lies(cell, span);
-  if (place === "inside") span.sum.join(cell.sum);
+function addTo(table: EntryTable, span: Span, cell: number): void {
+  const { sums, sum } = span;
+  const place = lies(table.cells, cell, span);
+  if (place === "inside") sums.join(sum, table.cells.sums, cell);
   if (place !== "across") return;
-  for (const one of cell.places) {
+  for (const one of table.cells.placesOf(cell)) {
     const at = table.atMs[one] ?? Number.NaN;
-    if (at >= span.fromMs && at < span.toMs) span.sum.add(table, one);
+    if (at >= span.fromMs && at < span.toMs) sums.add(sum, table, one);
   }
 }
 
@@ -64,17 +76,18 @@ export function costSummary(table: EntryTable, days: LocalDays, ask: SummaryAsk)
   const filter = entryFilter(table, ask);
   const today = days.dayOf(nowMs);
   const monday = mondayOf(today);
-  const day = compared(days, nowMs, [today - 1, today, today + 1]);
-  const week = compared(days, nowMs, [monday - DAYS_OF_WEEK, monday, monday + DAYS_OF_WEEK]);
-  const month = compared(days, nowMs, [firstOfMonth(today, -1), firstOfMonth(today), firstOfMonth(today, 1)]);
-  const lastHour = new Span(nowMs - HOUR_MS, nowMs + 1);
+  const sums = new SumRows();
+  const day = compared(sums, days, nowMs, [today - 1, today, today + 1]);
+  const week = compared(sums, days, nowMs, [monday - DAYS_OF_WEEK, monday, monday + DAYS_OF_WEEK]);
+  const month = compared(sums, days, nowMs, [firstOfMonth(today, -1), firstOfMonth(today), firstOfMonth(today, 1)]);
+  const lastHour = new Span(sums, nowMs - HOUR_MS, nowMs + 1);
   const spans = [...day.spans, ...week.spans, ...month.spans, lastHour];
-  const all = new RunningSum();
+  const all = sums.make();
   const oldest = Math.min(...spans.map(({ fromMs }) => fromMs));
   eachSum(table, filter, {
     cell: (cell) => {
-      all.join(cell.sum);
-      if (cell.sum.lastMs >= oldest) for (const span of spans) addTo(table, span, cell);
+      sums.join(all, table.cells.sums, cell);
+      if (table.cells.sums.lastMs(cell) >= oldest) for (const span of spans) addTo(table, span, cell);
       return true;
     },
     // The filter has no bounds: every cell is seen as a whole.
@@ -82,19 +95,21 @@ export function costSummary(table: EntryTable, days: LocalDays, ask: SummaryAsk)
   });
   for (const { session, atMs, nanoUsd } of table.remainders) {
     if (!passesRemainder(session, filter)) continue;
-    all.unattributedNano += nanoUsd;
-    for (const { fromMs, toMs, sum } of spans) if (atMs >= fromMs && atMs < toMs) sum.unattributedNano += nanoUsd;
+    sums.addUnattributed(all, nanoUsd);
+    for (const { fromMs, toMs, sum } of spans) {
+      if (atMs >= fromMs && atMs < toMs) sums.addUnattributed(sum, nanoUsd);
+    }
   }
-  const burnNano = lastHour.sum.allNano;
+  const burnNano = sums.allNano(lastHour.sum);
   const hoursLeft = Math.max(0, days.startOf(today + 1) - nowMs) / HOUR_MS;
-  const soFar = day.spans[0]?.sum.allNano ?? 0;
+  const soFar = sums.allNano(day.spans[0]?.sum ?? all);
   return {
     at: new Date(nowMs).toISOString(),
     timeZone: days.timeZone,
     today: day.told(),
     thisWeek: week.told(),
     thisMonth: month.told(),
-    allTime: all.told(),
+    allTime: sums.told(all),
     burnUsdPerHour: usdOf(burnNano),
     projectedTodayUsd: usdOf(Math.round(soFar + burnNano * hoursLeft)),
     activeWindow: activeWindow(table, ask),

@@ -3,10 +3,11 @@ import type { TopRow } from "../../../shared/model/cost.ts";
 import { labelOf } from "./costReport.ts";
 import { costByTool } from "./costByTool.ts";
 import { eachSum } from "./costCells.ts";
-import { type CostFilters, type EntryFilter, entryFilter, passes, passesRemainder, RunningSum } from "./costSums.ts";
+import { type CostFilters, type EntryFilter, entryFilter, passes, passesRemainder } from "./costFilters.ts";
 import type { EntryTable } from "./entryTable.ts";
 import type { LedgerReads } from "../storage/ledgerReads.ts";
 import { placeOfTurn, type TurnPlace } from "./sessionCost.ts";
+import { SumRows } from "./sumRows.ts";
 
 export interface TopAsk extends CostFilters {
   readonly what: "sessions" | "projects" | "models" | "turns" | "tools";
@@ -14,7 +15,8 @@ export interface TopAsk extends CostFilters {
 }
 
 interface Found {
-  readonly sum: RunningSum;
+  /** Its row. */
+  readonly sum: number;
   session: number;
   readonly turn: number;
   /** Of a turn: the place of the first entry. */
@@ -29,10 +31,11 @@ export interface PlacedTop {
 
 export function costTop(table: EntryTable, reads: LedgerReads, ask: TopAsk): PlacedTop {
   const filter = entryFilter(table, ask);
-  const found = foundFor(table, reads, filter, ask);
+  const sums = new SumRows();
+  const found = foundFor({ table, reads, filter, sums }, ask);
   const ofOne = ask.what === "sessions" || ask.what === "turns";
-  if (ask.what === "sessions" || ask.what === "projects") addRemainders(table, found, ask.what, filter);
-  const dearest = [...found].toSorted(([, a], [, b]) => b.sum.allNano - a.sum.allNano).slice(0, ask.limit);
+  if (ask.what === "sessions" || ask.what === "projects") addRemainders({ table, filter, sums }, found, ask.what);
+  const dearest = [...found].toSorted(([, a], [, b]) => sums.allNano(b.sum) - sums.allNano(a.sum)).slice(0, ask.limit);
   const places =
     ask.what === "turns"
       ? dearest.flatMap(([, { turn, first }]) => placeOfTurn(reads, reads.turnId(turn), table.key[first]))
@@ -43,45 +46,52 @@ export function costTop(table: EntryTable, reads: LedgerReads, ask: TopAsk): Pla
     const name = ask.what === "sessions" ? sessionId : text;
     return {
       key: name,
-      label: labelOf(name, ask.what === "projects" ? "project" : "model"),
+      label: (ofOne ? table.titleOf(session) : null) ?? labelOf(name, ask.what === "projects" ? "project" : "model"),
       sessionId: ofOne ? sessionId : null,
-      at: Number.isFinite(sum.lastMs) ? new Date(sum.lastMs).toISOString() : null,
-      ...sum.told(),
+      at: Number.isFinite(sums.lastMs(sum)) ? new Date(sums.lastMs(sum)).toISOString() : null,
+      ...sums.told(sum),
     };
   });
   return { rows, places };
 }
 
+/** What is gone through, and where it is added up. */
+interface Search {
+  readonly table: EntryTable;
+  readonly filter: EntryFilter;
+  readonly sums: SumRows;
+}
+
 function foundFor(
-  table: EntryTable,
-  reads: LedgerReads,
-  filter: EntryFilter,
+  search: Search & { readonly reads: LedgerReads },
   { what, limit }: TopAsk,
 ): Map<string | number, Found> {
-  if (what === "turns") return dearestTurns(table, filter, limit);
-  if (what !== "tools") return foundBy(table, filter, what);
-  const byTool = costByTool(table, reads.tools(), filter);
+  if (what === "turns") return dearestTurns(search, limit);
+  if (what !== "tools") return foundBy(search, what);
+  const byTool = costByTool(search, search.reads.tools());
   return new Map([...byTool].map(([name, sum]) => [name, { sum, session: 0, turn: 0, first: 0 }]));
 }
 
 function foundBy(
-  table: EntryTable,
-  filter: EntryFilter,
+  { table, filter, sums }: Search,
   what: "sessions" | "projects" | "models",
 ): Map<string | number, Found> {
   const found = new Map<string | number, Found>();
-  const sumOf = (session: number, kind: number): RunningSum => {
+  const sumOf = (session: number, kind: number): number => {
     const key = keyOf(table, what, session, kind);
-    const one = found.get(key) ?? { sum: new RunningSum(), session, turn: 0, first: 0 };
-    found.set(key, one);
-    return one.sum;
+    const known = found.get(key);
+    if (known !== undefined) return known.sum;
+    const sum = sums.make();
+    found.set(key, { sum, session, turn: 0, first: 0 });
+    return sum;
   };
+  const { cells } = table;
   eachSum(table, filter, {
-    cell: ({ session, kind, sum }) => {
-      sumOf(session, kind).join(sum);
+    cell: (cell) => {
+      sums.join(sumOf(cells.session[cell] ?? 0, cells.kind[cell] ?? 0), cells.sums, cell);
       return true;
     },
-    entry: (place) => sumOf(table.session[place] ?? 0, table.kind[place] ?? 0).add(table, place),
+    entry: (place) => sums.add(sumOf(table.session[place] ?? 0, table.kind[place] ?? 0), table, place),
   });
   return found;
 }
@@ -97,17 +107,17 @@ function keyOf(
 }
 
 /** There is a turn for every few entries: which ones are the dearest is found out before they are added up. */
-function dearestTurns(table: EntryTable, filter: EntryFilter, limit: number): Map<string | number, Found> {
+function dearestTurns({ table, filter, sums }: Search, limit: number): Map<string | number, Found> {
   const found = new Map<number, Found>();
   for (const turn of largest(nanoByTurn(table, filter), limit)) {
-    found.set(turn, { sum: new RunningSum(), session: 0, turn, first: -1 });
+    found.set(turn, { sum: sums.make(), session: 0, turn, first: -1 });
   }
   for (let place = 0; place < table.length; place += 1) {
     const one = found.get(table.turn[place] ?? 0);
     if (one === undefined || !passes(table, place, filter)) continue;
     one.session = table.session[place] ?? 0;
     if (one.first === -1 || (table.atMs[place] ?? 0) < (table.atMs[one.first] ?? 0)) one.first = place;
-    one.sum.add(table, place);
+    sums.add(one.sum, table, place);
   }
   return found;
 }
@@ -147,15 +157,16 @@ function largest(numbers: Float64Array, count: number): readonly number[] {
 }
 
 function addRemainders(
-  table: EntryTable,
-  found: ReadonlyMap<string | number, Found>,
+  { table, filter, sums }: Search,
+  found: Map<string | number, Found>,
   what: "sessions" | "projects",
-  filter: EntryFilter,
 ): void {
   for (const { session, atMs, nanoUsd } of table.remainders) {
     if (!passesRemainder(session, filter) || atMs < filter.fromMs || atMs >= filter.toMs) continue;
     const key = what === "sessions" ? session : (table.sessions.get(session)?.projectPath ?? "");
-    const one = found.get(key);
-    if (one !== undefined) one.sum.unattributedNano += nanoUsd;
+    // A session of which only the CLI's total is known has no entries.
+    const one = found.get(key) ?? { sum: sums.make(), session, turn: 0, first: 0 };
+    found.set(key, one);
+    sums.addUnattributed(one.sum, nanoUsd);
   }
 }

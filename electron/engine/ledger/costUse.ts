@@ -1,6 +1,8 @@
 /** What was used in a stretch of time by whom, as limits count it: in nano-dollars and in tokens. */
-import { type EntryFilter, RunningSum } from "./costSums.ts";
+import { eachSum } from "./costCells.ts";
+import { type EntryFilter, passesRemainder } from "./costFilters.ts";
 import type { EntryTable } from "./entryTable.ts";
+import { SumRows } from "./sumRows.ts";
 
 /** Whose use is asked for. */
 export type UseScope =
@@ -37,88 +39,71 @@ export interface UseSum {
   readonly lastMs: number | null;
 }
 
-/** Adds what one session after the other used. */
-class Use {
-  readonly sum = new RunningSum();
-  lastSession = 0;
-
-  add(table: EntryTable, place: number): void {
-    const before = this.sum.lastMs;
-    this.sum.add(table, place);
-    if (this.sum.lastMs > before || this.lastSession === 0) this.lastSession = table.session[place] ?? 0;
-  }
-
-  addRemainder(session: number, atMs: number, nanoUsd: number): void {
-    this.sum.unattributedNano += nanoUsd;
-    if (atMs <= this.sum.lastMs) return;
-    this.sum.lastMs = atMs;
-    this.lastSession = session;
-  }
-
-  told(table: EntryTable, sessionId: string | null): UseSum {
-    const { allNano, tokens, unpriced, lastMs } = this.sum;
-    return {
-      sessionId,
-      nanoUsd: allNano,
-      tokens,
-      unpricedMessages: unpriced,
-      lastSessionId: table.sessions.get(this.lastSession)?.sessionId ?? null,
-      lastMs: Number.isFinite(lastMs) ? lastMs : null,
-    };
-  }
+/** A sum, and who used something last of what is in it. */
+interface Use {
+  /** Its row. */
+  readonly sum: number;
+  lastSession: number;
 }
 
 /** One sum; of a scope of each session one a session. */
 export function costUse(table: EntryTable, ask: UseAsk): readonly UseSum[] {
   const { scope } = ask;
-  if (scope.kind === "each") return eachUse(table, ask, scope);
-  const use = new Use();
-  eachCounted(table, filterOf(table, ask), {
-    entry: (place) => use.add(table, place),
-    remainder: (session, atMs, nanoUsd) => use.addRemainder(session, atMs, nanoUsd),
-  });
-  return [use.told(table, scope.kind === "session" ? scope.sessionId : null)];
+  const sums = new SumRows();
+  if (scope.kind === "each") return eachUse(table, sums, ask, scope);
+  const use: Use = { sum: sums.make(), lastSession: 0 };
+  addUse(table, sums, filterOf(table, ask), () => use);
+  return [told(table, sums, use, scope.kind === "session" ? scope.sessionId : null)];
 }
 
-function eachUse(table: EntryTable, ask: UseAsk, scope: Extract<UseScope, { kind: "each" }>): readonly UseSum[] {
+function eachUse(
+  table: EntryTable,
+  sums: SumRows,
+  ask: UseAsk,
+  scope: Extract<UseScope, { kind: "each" }>,
+): readonly UseSum[] {
   const uses = new Map<number, Use>();
-  const sumOf = (session: number): Use => {
-    const known = uses.get(session);
-    if (known !== undefined) return known;
-    const use = new Use();
+  addUse(table, sums, filterOf(table, ask), (session) => {
+    const use = uses.get(session) ?? { sum: sums.make(), lastSession: 0 };
     uses.set(session, use);
     return use;
-  };
-  eachCounted(table, filterOf(table, ask), {
-    entry: (place) => sumOf(table.session[place] ?? 0).add(table, place),
-    remainder: (session, atMs, nanoUsd) => sumOf(session).addRemainder(session, atMs, nanoUsd),
   });
-  const amountOf = ({ sum }: Use): number => (scope.unit === "usd" ? sum.allNano : sum.tokens);
+  const amountOf = ({ sum }: Use): number => (scope.unit === "usd" ? sums.allNano(sum) : sums.tokens(sum));
   const named = new Set(scope.sessionIds);
   const others = [...uses]
     .filter(([session, use]) => amountOf(use) >= scope.least && !named.has(idOf(table, session)))
     .toSorted(([, a], [, b]) => amountOf(b) - amountOf(a))
     .slice(0, scope.limit)
-    .map(([session, use]) => use.told(table, idOf(table, session)));
+    .map(([session, use]) => told(table, sums, use, idOf(table, session)));
   const asked = [...named].map((sessionId) => {
-    const use = uses.get(table.sessionKeys.get(sessionId) ?? 0);
-    return (use ?? new Use()).told(table, sessionId);
+    const use = uses.get(table.sessionKeys.get(sessionId) ?? 0) ?? { sum: sums.make(), lastSession: 0 };
+    return told(table, sums, use, sessionId);
   });
   return [...asked, ...others];
+}
+
+function told(table: EntryTable, sums: SumRows, { sum, lastSession }: Use, sessionId: string | null): UseSum {
+  const lastMs = sums.lastMs(sum);
+  return {
+    sessionId,
+    nanoUsd: sums.allNano(sum),
+    tokens: sums.tokens(sum),
+    unpricedMessages: sums.unpriced(sum),
+    lastSessionId: table.sessions.get(lastSession)?.sessionId ?? null,
+    lastMs: Number.isFinite(lastMs) ? lastMs : null,
+  };
 }
 
 function idOf(table: EntryTable, session: number): string {
   return table.sessions.get(session)?.sessionId ?? "";
 }
 
-type UseFilter = Pick<EntryFilter, "fromMs" | "toMs" | "sessions"> & { readonly isBounded: boolean };
-
-function filterOf(table: EntryTable, { scope, fromMs, toMs }: UseAsk): UseFilter {
+function filterOf(table: EntryTable, { scope, fromMs, toMs }: UseAsk): EntryFilter {
   return {
     fromMs: fromMs ?? Number.NEGATIVE_INFINITY,
     toMs: toMs ?? Number.POSITIVE_INFINITY,
     sessions: sessionsOf(table, scope),
-    isBounded: fromMs !== null || toMs !== null,
+    kinds: null,
   };
 }
 
@@ -133,22 +118,27 @@ function sessionsOf(table: EntryTable, scope: UseScope): ReadonlySet<number> | n
   return new Set(found.map(({ key }) => key));
 }
 
-interface Counting {
-  readonly entry: (place: number) => void;
-  readonly remainder: (session: number, atMs: number, nanoUsd: number) => void;
-}
-
-function eachCounted(table: EntryTable, { fromMs, toMs, sessions, isBounded }: UseFilter, counting: Counting): void {
-  for (let place = 0; place < table.length; place += 1) {
-    const session = table.session[place] ?? 0;
-    if (session === 0 || (sessions !== null && !sessions.has(session))) continue;
-    const at = table.atMs[place] ?? Number.NaN;
-    // A time that is unknown is neither before nor after anything.
-    if (isBounded && !(at >= fromMs && at < toMs)) continue;
-    counting.entry(place);
-  }
+/** Adds each entry and each remainder that is meant to the use of its session. */
+function addUse(table: EntryTable, sums: SumRows, filter: EntryFilter, ofSession: (session: number) => Use): void {
+  const { cells } = table;
+  const added = (session: number, add: (row: number) => void): void => {
+    const use = ofSession(session);
+    const beforeMs = sums.lastMs(use.sum);
+    add(use.sum);
+    if (sums.lastMs(use.sum) > beforeMs || use.lastSession === 0) use.lastSession = session;
+  };
+  eachSum(table, filter, {
+    cell: (cell) => {
+      added(cells.session[cell] ?? 0, (row) => sums.join(row, cells.sums, cell));
+      return true;
+    },
+    entry: (place) => added(table.session[place] ?? 0, (row) => sums.add(row, table, place)),
+  });
   for (const { session, atMs, nanoUsd } of table.remainders) {
-    if (sessions !== null && !sessions.has(session)) continue;
-    if (atMs >= fromMs && atMs < toMs) counting.remainder(session, atMs, nanoUsd);
+    if (!passesRemainder(session, filter) || atMs < filter.fromMs || atMs >= filter.toMs) continue;
+    added(session, (row) => {
+      sums.addUnattributed(row, nanoUsd);
+      sums.seen(row, atMs);
+    });
   }
 }

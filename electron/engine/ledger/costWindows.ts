@@ -3,8 +3,10 @@
  * in them may be of some alone.
  */
 import type { CostWindow } from "../../../shared/model/cost.ts";
-import { type CostFilters, type EntryFilter, entryFilter, RunningSum, usdOf, type WhoseCosts } from "./costSums.ts";
+import { type CostFilters, type EntryFilter, entryFilter, type WhoseCosts } from "./costFilters.ts";
 import type { EntryTable } from "./entryTable.ts";
+import { usdOf } from "./pricing/money.ts";
+import { SumRows } from "./sumRows.ts";
 
 const HOUR_MS = 3_600_000;
 const WINDOW_HOURS = 5;
@@ -16,7 +18,9 @@ export interface WindowsAsk extends CostFilters {
 
 interface Window {
   readonly fromMs: number;
-  readonly sum: RunningSum;
+  readonly sums: SumRows;
+  /** Its row. */
+  readonly sum: number;
 }
 
 /**
@@ -30,13 +34,14 @@ export function newestWindows(table: EntryTable, ask: WindowsAsk): readonly Wind
   const filter = entryFilter(table, whose);
   const stretches = stretchesOf(table);
   const windows: Window[] = [];
+  const sums = new SumRows();
   for (let index = stretches.length - 1; index >= 0 && windows.length < limit; index -= 1) {
     const hour = stretches[index] ?? 0;
     const windowMs = hour * HOUR_MS;
     if (windowMs + WINDOW_MS <= fromMs) break;
     if (windowMs >= toMs) continue;
-    const sum = summed(table, hour, filter);
-    if (sum.messages > 0) windows.push({ fromMs: windowMs, sum });
+    const sum = summed(table, sums, hour, filter);
+    if (sums.messages(sum) > 0) windows.push({ fromMs: windowMs, sums, sum });
   }
   return windows;
 }
@@ -52,12 +57,12 @@ export function activeWindow(
   return told?.isActive === true ? told : null;
 }
 
-function summed(table: EntryTable, firstHour: number, { sessions, kinds }: EntryFilter): RunningSum {
-  const sum = new RunningSum();
+function summed({ cells }: EntryTable, sums: SumRows, firstHour: number, { sessions, kinds }: EntryFilter): number {
+  const sum = sums.make();
   for (let hour = firstHour; hour < firstHour + WINDOW_HOURS; hour += 1) {
-    for (const cell of table.cells.ofHour(hour)) {
-      if (sessions !== null && !sessions.has(cell.session)) continue;
-      if (kinds === null || kinds.has(cell.kind)) sum.join(cell.sum);
+    for (const cell of cells.ofHour(hour)) {
+      if (sessions !== null && !sessions.has(cells.session[cell] ?? 0)) continue;
+      if (kinds === null || kinds.has(cells.kind[cell] ?? 0)) sums.join(sum, cells.sums, cell);
     }
   }
   return sum;
@@ -85,24 +90,23 @@ function stretchesOf(table: EntryTable): readonly number[] {
   return stretches;
 }
 
-function hasMessages(table: EntryTable, hour: number): boolean {
-  for (const { sum } of table.cells.ofHour(hour)) if (sum.messages > 0) return true;
-  return false;
+function hasMessages({ cells }: EntryTable, hour: number): boolean {
+  return cells.ofHour(hour).some((cell) => cells.sums.messages(cell) > 0);
 }
 
-export function toldWindow({ fromMs, sum }: Window, nowMs: number): CostWindow {
+export function toldWindow({ fromMs, sums, sum }: Window, nowMs: number): CostWindow {
   const toMs = fromMs + WINDOW_MS;
   const isActive = nowMs < toMs && nowMs >= fromMs;
   const passed = Math.max(nowMs - fromMs, 60_000);
   return {
     from: new Date(fromMs).toISOString(),
     to: new Date(toMs).toISOString(),
-    lastAt: new Date(sum.lastMs).toISOString(),
-    costUsd: usdOf(sum.nanoUsd),
-    tokens: sum.tokens,
-    messages: sum.messages,
-    unpricedMessages: sum.unpriced,
+    lastAt: new Date(sums.lastMs(sum)).toISOString(),
+    costUsd: usdOf(sums.nano(sum)),
+    tokens: sums.tokens(sum),
+    messages: sums.messages(sum),
+    unpricedMessages: sums.unpriced(sum),
     isActive,
-    projectedUsd: isActive ? usdOf(Math.round((sum.nanoUsd / passed) * WINDOW_MS)) : null,
+    projectedUsd: isActive ? usdOf(Math.round((sums.nano(sum) / passed) * WINDOW_MS)) : null,
   };
 }

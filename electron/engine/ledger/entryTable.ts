@@ -56,6 +56,7 @@ export class EntryTable {
   generation = 0;
   readonly #reads: LedgerReads;
   readonly #listNanoOf: ListNanoOf;
+  readonly #titles = new Map<number, string | null>();
   readonly #placesOfSession = new Map<number, number[]>();
   readonly #timeOrder = new PlaceOrder((a, b) => this.#timeOf(a) - this.#timeOf(b) || a - b);
   readonly #costOrder = new PlaceOrder(
@@ -108,6 +109,15 @@ export class EntryTable {
     return Number.isNaN(nano) ? -1 : nano;
   }
 
+  /** The title that the session's transcripts had, which may be gone; null when none told of it. */
+  titleOf(session: number): string | null {
+    const known = this.#titles.get(session);
+    if (known !== undefined) return known;
+    const title = this.#reads.title(session);
+    this.#titles.set(session, title);
+    return title;
+  }
+
   placesOfSession(session: number): readonly number[] {
     return this.#placesOfSession.get(session) ?? [];
   }
@@ -154,6 +164,7 @@ export class EntryTable {
   #takeSession(row: LedgerSessionRow): void {
     this.sessions.set(row.key, row);
     this.sessionKeys.set(row.sessionId, row.key);
+    this.#titles.delete(row.key);
     this.#lastSession = Math.max(this.#lastSession, row.key);
   }
 

@@ -2,9 +2,11 @@
 import type { Reconciliation, SessionCost, TurnCost } from "../../../shared/model/cost.ts";
 import { reasonOf } from "../storage/ledgerCharge.ts";
 import { FLAG_SIDECHAIN, type LedgerReads } from "../storage/ledgerReads.ts";
-import { RunningSum, usdOf } from "./costSums.ts";
 import type { EntryTable } from "./entryTable.ts";
 import { EntryTurns, placesInOrder } from "./entryTurns.ts";
+import type { Remainder } from "./remainders.ts";
+import { usdOf } from "./pricing/money.ts";
+import { SumRows } from "./sumRows.ts";
 
 /** Far more than are looked at; a page with more would be slow to draw. */
 const MAX_TURNS = 2000;
@@ -15,7 +17,8 @@ const DRIFT_SHARE = 0.01;
 
 interface Turn {
   readonly turnId: string | null;
-  readonly sum: RunningSum;
+  /** Its row. */
+  readonly sum: number;
   subagentNano: number;
   fromMs: number;
   /** Its first message that is no sub-agent's. */
@@ -38,55 +41,99 @@ export interface PlacedSessionCost {
 export function sessionCost(table: EntryTable, reads: LedgerReads, sessionId: string): PlacedSessionCost {
   const session = table.sessionKeys.get(sessionId) ?? 0;
   const places = placesInOrder(table, session);
-  const total = new RunningSum();
-  const models = new Map<string, RunningSum>();
-  const turns = new Map<string | null, Turn>();
-  let unknown = 0;
-  let unpriced = 0;
+  const sums = new SumRows();
+  const total = sums.make();
+  const models = new Map<string, number>();
+  const turns = new SessionTurns(table, sums);
   const turnIds = new EntryTurns(table, reads);
   for (const place of places) {
-    const turnId = turnIds.of(place);
-    const isSubagent = ((table.flags[place] ?? 0) & FLAG_SIDECHAIN) !== 0;
-    const nano = table.nanoUsd[place] ?? Number.NaN;
-    const turn = turnOf(turns, turnId, table.atMs[place] ?? Number.NaN);
-    turn.sum.add(table, place);
-    total.add(table, place);
-    if (isSubagent && !Number.isNaN(nano)) turn.subagentNano += nano;
-    if (!isSubagent) turn.first ??= place;
-    const modelName = table.models.get(table.kind[place] ?? 0) ?? "";
-    const model = models.get(modelName) ?? new RunningSum();
-    models.set(modelName, model);
-    model.add(table, place);
-    if (!Number.isNaN(nano)) continue;
-    unpriced += 1;
-    if (reasonOf(reads.fullEntry(table.key[place] ?? 0)?.unpricedReason ?? null) === "unknown_model") unknown += 1;
+    turns.add(turnIds.of(place), place);
+    sums.add(total, table, place);
+    const name = table.models.get(table.kind[place] ?? 0) ?? "";
+    const model = models.get(name) ?? sums.make();
+    models.set(name, model);
+    sums.add(model, table, place);
   }
-  for (const { turnId, atMs, nanoUsd } of table.comparisons.get(session)?.remainders ?? []) {
-    total.unattributedNano += nanoUsd;
-    const turn = turnAt(turns, turnId, atMs);
-    turn.sum.unattributedNano += nanoUsd;
+  for (const remainder of table.comparisons.get(session)?.remainders ?? []) {
+    sums.addUnattributed(total, remainder.nanoUsd);
+    turns.addRemainder(remainder);
   }
-  const told = toldTurns([...turns.values()]);
+  const told = toldTurns(sums, turns.all);
   const cost = {
     sessionId,
-    total: total.told(),
+    total: sums.told(total),
     models: [...models]
-      .toSorted(([, a], [, b]) => b.nanoUsd - a.nanoUsd)
-      .map(([key, { nanoUsd, tokens }]) => ({
+      .toSorted(([, a], [, b]) => sums.nano(b) - sums.nano(a))
+      .map(([key, row]) => ({
         key,
         label: key === "" ? "unknown model" : key,
-        costUsd: usdOf(nanoUsd),
-        tokens,
+        costUsd: usdOf(sums.nano(row)),
+        tokens: sums.tokens(row),
       })),
     turns: told.slice(-MAX_TURNS),
     leftOutTurns: Math.max(0, told.length - MAX_TURNS),
-    reconciliation: reconciled(table, session, { unpriced, unknown }),
+    reconciliation: reconciled(table, session, unpricedOf(table, reads, places)),
   };
-  return { cost, places: turnPlaces(table, reads, [...turns.values()]) };
+  return { cost, places: turnPlaces(table, reads, sums, turns.all) };
 }
 
-function turnPlaces(table: EntryTable, reads: LedgerReads, turns: readonly Turn[]): readonly TurnPlace[] {
-  const dearest = turns.toSorted((a, b) => b.sum.allNano - a.sum.allNano).slice(0, MAX_PLACES);
+/** Messages without a price, and those of them of which no price list names the model. */
+function unpricedOf(table: EntryTable, reads: LedgerReads, places: readonly number[]) {
+  const without = places.filter((place) => Number.isNaN(table.nanoUsd[place] ?? Number.NaN));
+  const reasons = without.map((place) => reasonOf(reads.fullEntry(table.key[place] ?? 0)?.unpricedReason ?? null));
+  return { unpriced: without.length, unknown: reasons.filter((reason) => reason === "unknown_model").length };
+}
+
+/** What each turn of one session used. */
+class SessionTurns {
+  readonly #table: EntryTable;
+  readonly #sums: SumRows;
+  readonly #turns = new Map<string | null, Turn>();
+
+  constructor(table: EntryTable, sums: SumRows) {
+    this.#table = table;
+    this.#sums = sums;
+  }
+
+  get all(): readonly Turn[] {
+    return [...this.#turns.values()];
+  }
+
+  add(turnId: string | null, place: number): void {
+    const table = this.#table;
+    const turn = this.#turnOf(turnId, table.atMs[place] ?? Number.NaN);
+    this.#sums.add(turn.sum, table, place);
+    if (((table.flags[place] ?? 0) & FLAG_SIDECHAIN) === 0) turn.first ??= place;
+    else turn.subagentNano += table.nanoUsd[place] || 0;
+  }
+
+  /** A total of a process's end names no turn: its remainder belongs to the last turn before it. */
+  addRemainder({ turnId, atMs, nanoUsd }: Remainder): void {
+    const turn = turnId === null ? this.#turnBefore(atMs) : this.#turnOf(turnId, atMs);
+    this.#sums.addUnattributed(turn.sum, nanoUsd);
+  }
+
+  #turnBefore(atMs: number): Turn {
+    const before = this.all.filter(({ fromMs }) => fromMs <= atMs).toSorted((a, b) => a.fromMs - b.fromMs);
+    return before.at(-1) ?? this.#turnOf(null, atMs);
+  }
+
+  #turnOf(turnId: string | null, atMs: number): Turn {
+    const known = this.#turns.get(turnId);
+    if (known !== undefined) return known;
+    const turn = { turnId, sum: this.#sums.make(), subagentNano: 0, fromMs: atMs, first: null };
+    this.#turns.set(turnId, turn);
+    return turn;
+  }
+}
+
+function turnPlaces(
+  table: EntryTable,
+  reads: LedgerReads,
+  sums: SumRows,
+  turns: readonly Turn[],
+): readonly TurnPlace[] {
+  const dearest = turns.toSorted((a, b) => sums.allNano(b.sum) - sums.allNano(a.sum)).slice(0, MAX_PLACES);
   return dearest.flatMap(({ turnId, first }) => (first === null ? [] : placeOfTurn(reads, turnId, table.key[first])));
 }
 
@@ -97,32 +144,17 @@ export function placeOfTurn(reads: LedgerReads, turnId: string | null, key: numb
   return turnId === null || row === null || path === null ? [] : [{ turnId, path, offset: row.offset }];
 }
 
-function turnOf(turns: Map<string | null, Turn>, turnId: string | null, atMs: number): Turn {
-  const known = turns.get(turnId);
-  if (known !== undefined) return known;
-  const turn = { turnId, sum: new RunningSum(), subagentNano: 0, fromMs: atMs, first: null };
-  turns.set(turnId, turn);
-  return turn;
-}
-
-/** A total of a process's end names no turn: its remainder belongs to the last turn before it. */
-function turnAt(turns: Map<string | null, Turn>, turnId: string | null, atMs: number): Turn {
-  if (turnId !== null) return turnOf(turns, turnId, atMs);
-  const before = [...turns.values()].filter(({ fromMs }) => fromMs <= atMs).toSorted((a, b) => a.fromMs - b.fromMs);
-  return before.at(-1) ?? turnOf(turns, null, atMs);
-}
-
-function toldTurns(turns: readonly Turn[]): readonly TurnCost[] {
+function toldTurns(sums: SumRows, turns: readonly Turn[]): readonly TurnCost[] {
   let cumulative = 0;
   return turns
     .toSorted((a, b) => (Number.isNaN(a.fromMs) ? 0 : a.fromMs) - (Number.isNaN(b.fromMs) ? 0 : b.fromMs))
     .map(({ turnId, sum, subagentNano, fromMs }) => {
-      cumulative += sum.allNano;
-      const { costUsd, unattributedUsd, tokens, messages, unpricedMessages } = sum.told();
+      cumulative += sums.allNano(sum);
+      const { costUsd, unattributedUsd, tokens, messages, unpricedMessages } = sums.told(sum);
       return {
         ...{ turnId, costUsd, unattributedUsd, tokens, messages, unpricedMessages },
         from: Number.isNaN(fromMs) ? null : new Date(fromMs).toISOString(),
-        to: Number.isFinite(sum.lastMs) ? new Date(sum.lastMs).toISOString() : null,
+        to: Number.isFinite(sums.lastMs(sum)) ? new Date(sums.lastMs(sum)).toISOString() : null,
         payloadId: null,
         text: null,
         seq: null,

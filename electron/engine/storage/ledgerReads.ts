@@ -110,6 +110,11 @@ export function ledgerReads(database: SqliteDatabase) {
       o.session_id IS NOT NULL AS isOwned
     FROM transcript_sessions LEFT JOIN owned_sessions o USING (session_id) WHERE session_key = ?`,
   );
+  const titles = database
+    .prepare<[number], string | null>(
+      "SELECT json_extract(facts, '$.title') FROM transcript_sessions WHERE session_key = ? AND facts <> ''",
+    )
+    .pluck();
   const parents = database
     .prepare<[number], string | null>(
       "SELECT json_extract(facts, '$.parentSessionId') FROM transcript_sessions WHERE session_key = ? AND facts <> ''",
@@ -151,6 +156,8 @@ export function ledgerReads(database: SqliteDatabase) {
     /** Those with a greater key. */
     sessionsAfter: (key: number): readonly LedgerSessionRow[] => sessions.all(key),
     session: (key: number): LedgerSessionRow | null => session.get(key) ?? null,
+    /** The title that a session's transcripts had; null when none told of it. */
+    title: (key: number): string | null => titles.get(key) ?? null,
     /** True for a fork: its total begins with its parent's. */
     isFork: (key: number): boolean => typeof parents.get(key) === "string",
     kinds: (): readonly { readonly key: number; readonly model: string | null }[] => kinds.all(),

@@ -7,6 +7,7 @@
 const PICO_PER_USD_PER_MILLION = 1_000_000;
 const PICO_PER_NANO = 1_000;
 const NANO_PER_MICRO = 1_000;
+const MICRO_PER_USD = 1_000_000;
 const THOUSAND = 1_000;
 /** Nano-dollars apiece in one dollar a thousand pieces. */
 const NANO_PER_USD_PER_THOUSAND = 1_000_000;
@@ -32,6 +33,11 @@ export function pieceNanoUsd(pieces: number, usdPerThousand: number): number {
 /** Whole micro-dollars, the precision that is shown and sent. Round sums, never the amounts that are summed. */
 export function microUsd(nanoUsd: number): number {
   return divideHalfEven(nanoUsd, NANO_PER_MICRO);
+}
+
+/** Dollars with six places, as they are shown and sent. */
+export function usdOf(nanoUsd: number): number {
+  return microUsd(nanoUsd) / MICRO_PER_USD;
 }
 
 /** Nano-dollars of a decimal amount, such as the CLI's `total_cost_usd`: a sum of floats whose error is far below one. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { chargeWith } from "../../../../../electron/engine/ledger/chargeEntries.ts";
 import { CostQueries } from "../../../../../electron/engine/ledger/costQueries.ts";
-import { usdOf } from "../../../../../electron/engine/ledger/costSums.ts";
+import { usdOf } from "../../../../../electron/engine/ledger/pricing/money.ts";
 import { dayName, LocalDays } from "../../../../../electron/engine/ledger/localDays.ts";
 import { createPriceBook } from "../../../../../electron/engine/ledger/pricing/priceBook.ts";
 import { ledgerPath, openLedger, openLedgerToRead } from "../../../../../electron/engine/storage/openLedger.ts";
@@ -151,6 +151,22 @@ test("the dearest turns are those of the entries", () => {
     .all();
   const answer = queries.answer("top", { what: "turns", limit: 12 });
   expect(answer.rows.map(({ costUsd }) => costUsd)).toEqual(rows.map(({ nano }) => usdOf(nano)));
+});
+
+test("sessions are called by the titles that their transcripts had, in every answer that names them", () => {
+  const title = parts[3]?.part.facts.firstPrompt ?? "";
+  const sessionId = parts[3]?.found.sessionId ?? "";
+  expect(title).not.toBe("");
+  const labelOf = (rows: readonly { readonly key: string; readonly label: string }[]) =>
+    rows.find(({ key }) => key === sessionId)?.label;
+  const whole = { timeZone: "Europe/Berlin", limit: 1000 } as const;
+  const bySession = queries.answer("report", { ...whole, groupBy: "session" }).rows;
+  const byMonth = queries.answer("report", { ...whole, groupBy: "month", splitBy: "session" }).rows;
+  const [entry] = queries.answer("entries", { order: "newest", limit: 1, sessionId }).items;
+  expect(entry?.sessionTitle).toBe(title);
+  expect(labelOf(bySession)).toBe(title);
+  expect(labelOf(byMonth.flatMap((row) => row.parts))).toBe(title);
+  expect(labelOf(queries.answer("top", { what: "sessions", limit: 100 }).rows)).toBe(title);
 });
 
 test("windows of five hours begin with the hour of their first message and hold all of them", () => {

@@ -1,0 +1,60 @@
+/** Which entries a question is about. */
+import type { EntryTable } from "./entryTable.ts";
+
+/** Whose entries are asked for, whenever they were made. */
+export interface WhoseCosts {
+  readonly project?: string | undefined;
+  readonly model?: string | undefined;
+  readonly sessionId?: string | undefined;
+  readonly owner?: "owned" | "observed" | undefined;
+}
+
+/** Which entries are asked for. */
+export interface CostFilters extends WhoseCosts {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** The filters as entries are looked at: by numbers. */
+export interface EntryFilter {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Null: all. */
+  readonly sessions: ReadonlySet<number> | null;
+  readonly kinds: ReadonlySet<number> | null;
+}
+
+/** Entries of unknown time are in answers without bounds only. */
+export function entryFilter(table: EntryTable, filters: CostFilters): EntryFilter {
+  const { from, to, project, model, sessionId, owner } = filters;
+  const bySession = project !== undefined || sessionId !== undefined || owner !== undefined;
+  const sessions = [...table.sessions.values()].filter(
+    (row) =>
+      (project === undefined || row.projectPath === project) &&
+      (sessionId === undefined || row.sessionId === sessionId) &&
+      (owner === undefined || (row.isOwned === 1) === (owner === "owned")),
+  );
+  const kinds = [...table.models].filter(([, name]) => name === model).map(([key]) => key);
+  return {
+    fromMs: from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(from),
+    toMs: to === undefined ? Number.POSITIVE_INFINITY : Date.parse(to),
+    sessions: bySession ? new Set(sessions.map(({ key }) => key)) : null,
+    kinds: model === undefined ? null : new Set(kinds),
+  };
+}
+
+export function passes(table: EntryTable, place: number, filter: EntryFilter): boolean {
+  const session = table.session[place] ?? 0;
+  if (session === 0) return false;
+  const at = table.atMs[place] ?? Number.NaN;
+  if (Number.isNaN(at)) {
+    if (filter.fromMs !== Number.NEGATIVE_INFINITY || filter.toMs !== Number.POSITIVE_INFINITY) return false;
+  } else if (at < filter.fromMs || at >= filter.toMs) return false;
+  if (filter.sessions !== null && !filter.sessions.has(session)) return false;
+  return filter.kinds === null || filter.kinds.has(table.kind[place] ?? 0);
+}
+
+/** Whether what the CLI's totals hold beyond messages is asked for: it is of a session, and of no model. */
+export function passesRemainder(session: number, { sessions, kinds }: EntryFilter): boolean {
+  return kinds === null && (sessions === null || sessions.has(session));
+}
