@@ -118,8 +118,8 @@ function Overview() {
     <>
       <CostNoteList />
       <SummaryTiles summary={summary} />
-      <BudgetsPanel />
       <HistoryPanel shown={history} at={at} />
+      <BudgetsPanel />
       <div className={cn("grid gap-3 [&>*]:min-w-0", "lg:grid-cols-[minmax(0,1fr)_22rem]")}>
         <div className="flex flex-col gap-3">
           {calendar !== null && <CalendarPanel report={calendar} at={at} />}

@@ -7,7 +7,7 @@ import { projectName } from "../../stores/sessionList.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import { useProcesses, useUi } from "../useStores.ts";
 import type { ProcessEntry } from "./processTable.ts";
-import { ownerWords, stopRefusal } from "./processWords.ts";
+import { ownerWords, shortCommand, stopRefusal } from "./processWords.ts";
 
 const badgeClass: Readonly<Record<ProcessOwner, string>> = {
   owned: "border-accent/60 bg-accent-soft",
@@ -65,7 +65,7 @@ export function Cwd({ row: { cwd, projectPath } }: { readonly row: ProcessRow })
   );
 }
 
-/** The command line, on one line until it is clicked. */
+/** The command line, on one line and without the program's directory until it is clicked. */
 export function Command({ row: { command } }: { readonly row: ProcessRow }) {
   const [isWhole, setWhole] = useState(false);
   if (command === null) return <span className="text-dim">–</span>;
@@ -77,7 +77,7 @@ export function Command({ row: { command } }: { readonly row: ProcessRow }) {
       onClick={() => setWhole(!isWhole)}
       className={cn("w-full rounded text-left font-mono text-[11px] leading-4", isWhole ? "break-all" : "truncate")}
     >
-      {visibleText(command)}
+      {visibleText(isWhole ? command : shortCommand(command))}
     </button>
   );
 }

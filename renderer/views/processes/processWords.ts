@@ -66,6 +66,11 @@ export function stopNotice({ pid }: ProcessRow, result: StopResult): Notice {
     : { tone: "info", title: `Process ${pid} had ended before`, text: null };
 }
 
+/** A command line without the directory of its program, which takes most of a line. A program in quotes stays as it is. */
+export function shortCommand(command: string): string {
+  return command.replace(/^[^\s"']*[\\/](?=[^\s"'\\/])/u, "");
+}
+
 /** Percent of one core, e.g. `3.2%`; a dash where nobody knows. */
 export function formatCpu(percent: number | null): string {
   return percent === null ? "–" : `${percent.toFixed(percent < 10 ? 1 : 0)}%`;

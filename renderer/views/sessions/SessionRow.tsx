@@ -1,4 +1,4 @@
-import { FolderSymlink, GitPullRequest } from "lucide-react";
+import { FolderSymlink, GitPullRequest, Plug, SquareTerminal } from "lucide-react";
 import { memo } from "react";
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import { cn } from "../../components/cn.ts";
@@ -67,15 +67,15 @@ export const SessionRow = memo(function SessionRow(props: {
   );
 });
 
+/** A picture and no word: the title needs the room. */
 function Badge({ session }: { readonly session: SessionSummary }) {
   const badge = ownerBadge(session);
   if (badge === null) return null;
+  const Icon = session.owner === "owned" ? Plug : SquareTerminal;
   return (
-    <span
-      title={badge.title}
-      className="shrink-0 rounded border border-line-strong/60 px-1 text-[10px] leading-3.5 font-normal text-dim"
-    >
-      {badge.label}
+    <span title={badge.title} className="shrink-0 self-center text-dim">
+      <Icon aria-hidden className="size-3" />
+      <span className="sr-only">{badge.label}</span>
     </span>
   );
 }

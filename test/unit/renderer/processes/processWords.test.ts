@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { formatCpu, stopNotice, stopRefusal, stopWords } from "../../../../renderer/views/processes/processWords.ts";
+import {
+  formatCpu,
+  shortCommand,
+  stopNotice,
+  stopRefusal,
+  stopWords,
+} from "../../../../renderer/views/processes/processWords.ts";
 import { sampleProcess } from "./sampleProcess.ts";
 
 test.each([
@@ -37,4 +43,15 @@ test.each([
   [143.6, "144%"],
 ])("%j percent", (percent, expected) => {
   expect(formatCpu(percent)).toBe(expected);
+});
+
+test.each([
+  ["/usr/local/bin/claude --resume abc", "claude --resume abc"],
+  ["claude", "claude"],
+  ["claude --add-dir /home/user/shop", "claude --add-dir /home/user/shop"],
+  [String.raw`C:\Users\me\claude.exe --print`, "claude.exe --print"],
+  ["'/opt/my tools/claude' --print", "'/opt/my tools/claude' --print"],
+  ["/opt/claude/", "claude/"],
+])("%s is shown as %s", (command, expected) => {
+  expect(shortCommand(command)).toBe(expected);
 });
