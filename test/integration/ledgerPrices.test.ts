@@ -36,6 +36,11 @@ async function told(costUsd: number, problemLine: number | null): Promise<readon
     (cost) => cost.total.costUsd === costUsd,
   );
   const [entry] = await stage.entries(sessionId);
+  // What lists and headers show follows without anything being said in the session.
+  await until(
+    () => stage.test.ask("sessions.get", { sessionId }),
+    (summary) => summary.costUsd === costUsd,
+  );
   return [
     total.costUsd,
     total.unattributedUsd,

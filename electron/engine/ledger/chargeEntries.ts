@@ -1,11 +1,24 @@
 /** What entries cost by a price book, in the form in which it is kept. Pure. */
 import type { ChargedFields, ChargeOf, EntryCharge } from "../storage/ledgerCharge.ts";
-import { FLAG_INCOMPLETE, FLAG_TIME_UNKNOWN, FLAG_UNSPLIT, NOT_LOOKED_FOR } from "../storage/ledgerCharge.ts";
+import { FLAG_INCOMPLETE, FLAG_TIME_UNKNOWN, FLAG_UNSPLIT, NOT_LOOKED_FOR, UNLISTED } from "../storage/ledgerCharge.ts";
 import { picoPerToken, tokenNanoUsd } from "./pricing/money.ts";
 import type { PriceBook } from "./pricing/priceBook.ts";
 import { factorsOf, type PricedMessage, priceMessage } from "./pricing/priceMessage.ts";
 
-export function chargeWith(book: PriceBook): ChargeOf {
+/** `listBook` has the shipped prices alone: it is given where `book` has other ones on top of them. */
+export function chargeWith(book: PriceBook, listBook: PriceBook | null = null): ChargeOf {
+  const charge = chargeBy(book);
+  if (listBook === null) return charge;
+  return (fields) => {
+    const charged = charge(fields);
+    const listed = priceMessage(fields, listBook);
+    const listNano = listed.kind === "priced" ? listed.nanoUsd : null;
+    if (listNano === charged.nanoUsd) return charged;
+    return { ...charged, listNano: listNano ?? UNLISTED };
+  };
+}
+
+function chargeBy(book: PriceBook): ChargeOf {
   return (fields: ChargedFields): EntryCharge => {
     const priced = priceMessage(fields, book);
     if (priced.kind === "not_charged") return NOT_LOOKED_FOR;
@@ -14,6 +27,7 @@ export function chargeWith(book: PriceBook): ChargeOf {
     return {
       ...{ nanoUsd, priceId, source, priceDate },
       savedNano: savedNano(priced),
+      listNano: null,
       unpricedReason: null,
       flags: flagsOf(priced),
     };

@@ -12,7 +12,6 @@ import {
 import type { EntryRow, LedgerReads } from "../storage/ledgerReads.ts";
 import { type CostFilters, entryFilter, passes } from "./costFilters.ts";
 import type { EntryTable } from "./entryTable.ts";
-import { EntryTurns } from "./entryTurns.ts";
 import type { PriceBook } from "./pricing/priceBook.ts";
 import { priceMessage } from "./pricing/priceMessage.ts";
 import { usdOf } from "./pricing/money.ts";
@@ -43,7 +42,7 @@ export interface EntrySources {
 
 /** A cursor is the key of the last entry, so that entries that come meanwhile change nothing of the pages after it. */
 export function entriesPage({ table, reads, book }: EntrySources, ask: EntriesAsk): EntriesPage {
-  const page = placesAfter(table, reads, ask);
+  const page = placesAfter(table, ask);
   const items = page.slice(0, ask.limit).flatMap((place) => {
     const row = reads.fullEntry(table.key[place] ?? 0);
     return row === null ? [] : [toldEntry(table, row, book)];
@@ -53,14 +52,14 @@ export function entriesPage({ table, reads, book }: EntrySources, ask: EntriesAs
 }
 
 /** The page's places and one more, if there are more. */
-function placesAfter(table: EntryTable, reads: LedgerReads, ask: EntriesAsk): readonly number[] {
+function placesAfter(table: EntryTable, ask: EntriesAsk): readonly number[] {
   const filter = entryFilter(table, ask);
-  const turns = new EntryTurns(table, reads);
-  const { turnId } = ask;
+  const { turns } = table;
+  const turn = ask.turnId === undefined ? null : turns.numberOf(ask.turnId);
   const isMeant = (place: number): boolean => {
     if (ask.unpriced !== undefined && Number.isNaN(table.nanoUsd[place]) !== ask.unpriced) return false;
-    if (ask.unknownTurn !== undefined && (turns.of(place) === null) !== ask.unknownTurn) return false;
-    return turnId === undefined || turns.of(place) === turnId;
+    if (ask.unknownTurn !== undefined && (turns.of(place) === 0) !== ask.unknownTurn) return false;
+    return turn === null || (turn !== 0 && turns.of(place) === turn);
   };
   const order = ask.order === "newest" ? table.byTime() : table.byCost();
   const after = ask.cursor === undefined ? -1 : Number(ask.cursor);

@@ -11,14 +11,13 @@ import { costSummary } from "./costSummary.ts";
 import { costTop } from "./costTop.ts";
 import { costUse } from "./costUse.ts";
 import { newestWindows, toldWindow } from "./costWindows.ts";
-import { EntryTable, type ListNanoOf } from "./entryTable.ts";
+import { EntryTable } from "./entryTable.ts";
 import { LocalDays } from "./localDays.ts";
 import { genaiSheet } from "./pricing/genaiPrices.ts";
 import { genaiRelease } from "./pricing/genaiRelease.ts";
 import { overlaySheet } from "./pricing/overlayPrices.ts";
 import type { PriceSheet } from "./pricing/price.ts";
 import { createPriceBook, type PriceBook } from "./pricing/priceBook.ts";
-import { priceMessage } from "./pricing/priceMessage.ts";
 import { sessionCost } from "./sessionCost.ts";
 
 /** Entries a part of an export: some hundred kilobytes. */
@@ -32,13 +31,13 @@ export class CostQueries {
   readonly #days = new Map<string, LocalDays>();
   #book: PriceBook;
   #userSheet: PriceSheet | null;
-  #table: EntryTable;
+  readonly #table: EntryTable;
 
   constructor(database: SqliteDatabase, userSheet: PriceSheet | null) {
     this.#reads = ledgerReads(database);
     this.#userSheet = userSheet;
     this.#book = createPriceBook(userSheet);
-    this.#table = this.#newTable();
+    this.#table = new EntryTable(this.#reads);
   }
 
   /** @throws RangeError for an unknown time zone, SQLite's errors. */
@@ -66,22 +65,9 @@ export class CostQueries {
     prices: ({ userSheet }) => {
       this.#userSheet = userSheet;
       this.#book = createPriceBook(userSheet);
-      this.#table = this.#newTable();
       return null;
     },
   };
-
-  /** The user's own prices are not known to the CLI: its totals are compared with the shipped ones. */
-  #newTable(): EntryTable {
-    if (this.#userSheet === null) return new EntryTable(this.#reads, null);
-    const listBook = createPriceBook(null);
-    const listNanoOf: ListNanoOf = (key) => {
-      const row = this.#reads.fullEntry(key);
-      const priced = row === null ? null : priceMessage(row, listBook);
-      return priced?.kind === "priced" ? priced.nanoUsd : null;
-    };
-    return new EntryTable(this.#reads, listNanoOf);
-  }
 
   #daysOf(timeZone: string): LocalDays {
     const days = this.#days.get(timeZone) ?? new LocalDays(timeZone);

@@ -45,7 +45,8 @@ function compared(
   const [beforeMs, firstMs, nextMs] = [days.startOf(before), days.startOf(first), days.startOf(next)];
   const span = new Span(sums, firstMs, nextMs);
   const previous = new Span(sums, beforeMs, firstMs);
-  const previousToSameMoment = new Span(sums, beforeMs, Math.min(beforeMs + (nowMs - firstMs), firstMs));
+  const sameMoment = days.sameTimeOn(before + days.dayOf(nowMs) - first, nowMs);
+  const previousToSameMoment = new Span(sums, beforeMs, Math.min(sameMoment, firstMs));
   return {
     spans: [span, previous, previousToSameMoment],
     told: () => ({

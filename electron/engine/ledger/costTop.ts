@@ -1,6 +1,7 @@
 /** The dearest sessions, projects, models, turns and tools. */
 import type { TopRow } from "../../../shared/model/cost.ts";
 import { labelOf } from "./costReport.ts";
+import { FLAG_SIDECHAIN } from "../storage/ledgerReads.ts";
 import { costByTool } from "./costByTool.ts";
 import { eachSum } from "./costCells.ts";
 import { type CostFilters, type EntryFilter, entryFilter, passes, passesRemainder } from "./costFilters.ts";
@@ -35,14 +36,15 @@ export function costTop(table: EntryTable, reads: LedgerReads, ask: TopAsk): Pla
   const found = foundFor({ table, reads, filter, sums }, ask);
   const ofOne = ask.what === "sessions" || ask.what === "turns";
   if (ask.what === "sessions" || ask.what === "projects") addRemainders({ table, filter, sums }, found, ask.what);
+  if (ask.what === "turns") addTurnRemainders({ table, filter, sums }, found);
   const dearest = [...found].toSorted(([, a], [, b]) => sums.allNano(b.sum) - sums.allNano(a.sum)).slice(0, ask.limit);
   const places =
     ask.what === "turns"
-      ? dearest.flatMap(([, { turn, first }]) => placeOfTurn(reads, reads.turnId(turn), table.key[first]))
+      ? dearest.flatMap(([, { turn, first }]) => placeOfTurn(reads, table.turns.nameOf(turn), table.key[first]))
       : [];
   const rows = dearest.map(([key, { sum, session, turn }]) => {
     const sessionId = table.sessions.get(session)?.sessionId ?? "";
-    const text = ask.what === "turns" ? (reads.turnId(turn) ?? String(turn)) : String(key);
+    const text = ask.what === "turns" ? (table.turns.nameOf(turn) ?? "") : String(key);
     const name = ask.what === "sessions" ? sessionId : text;
     return {
       key: name,
@@ -107,36 +109,61 @@ function keyOf(
 }
 
 /** There is a turn for every few entries: which ones are the dearest is found out before they are added up. */
-function dearestTurns({ table, filter, sums }: Search, limit: number): Map<string | number, Found> {
+function dearestTurns(search: Search, limit: number): Map<string | number, Found> {
+  const { table, filter, sums } = search;
   const found = new Map<number, Found>();
-  for (const turn of largest(nanoByTurn(table, filter), limit)) {
+  for (const turn of largest(nanoByTurn(search), limit)) {
     found.set(turn, { sum: sums.make(), session: 0, turn, first: -1 });
   }
   for (let place = 0; place < table.length; place += 1) {
-    const one = found.get(table.turn[place] ?? 0);
-    if (one === undefined || !passes(table, place, filter)) continue;
+    if (!passes(table, place, filter)) continue;
+    const one = found.get(table.turns.of(place));
+    if (one === undefined) continue;
     one.session = table.session[place] ?? 0;
-    if (one.first === -1 || (table.atMs[place] ?? 0) < (table.atMs[one.first] ?? 0)) one.first = place;
     sums.add(one.sum, table, place);
+    const isSubagent = ((table.flags[place] ?? 0) & FLAG_SIDECHAIN) !== 0;
+    if (!isSubagent && (one.first === -1 || (table.atMs[place] ?? 0) < (table.atMs[one.first] ?? 0))) one.first = place;
   }
   return found;
+}
+
+function addTurnRemainders({ table, filter, sums }: Search, found: ReadonlyMap<string | number, Found>): void {
+  eachTurnRemainder(table, filter, (turn, session, nanoUsd) => {
+    const one = found.get(turn);
+    if (one === undefined) return;
+    if (one.session === 0) one.session = session;
+    sums.addUnattributed(one.sum, nanoUsd);
+  });
+}
+
+function eachTurnRemainder(
+  table: EntryTable,
+  filter: EntryFilter,
+  visit: (turn: number, session: number, nanoUsd: number) => void,
+): void {
+  for (const remainder of table.remainders) {
+    const { session, atMs, nanoUsd } = remainder;
+    if (!passesRemainder(session, filter) || atMs < filter.fromMs || atMs >= filter.toMs) continue;
+    visit(table.turns.ofRemainder(session, remainder), session, nanoUsd);
+  }
 }
 
 /** Used again and again: an array for every question would keep the collector busy. */
 let turnNano = new Float64Array(0);
 
-/** By the turn's key; NaN of those that are not asked for. Holds until the next call. */
-function nanoByTurn(table: EntryTable, filter: EntryFilter): Float64Array {
-  let last = 0;
-  for (let place = 0; place < table.length; place += 1) last = Math.max(last, table.turn[place] ?? 0);
-  if (turnNano.length <= last) turnNano = new Float64Array(2 * last + 1);
+/** By the turn's number; NaN of those that are not asked for, and of what belongs to none. Holds until the next call. */
+function nanoByTurn({ table, filter }: Search): Float64Array {
+  if (turnNano.length < table.turns.end) turnNano = new Float64Array(2 * table.turns.end);
   const nanoOf = turnNano.fill(Number.NaN);
   for (let place = 0; place < table.length; place += 1) {
-    // A turn without a name, of which only the branch is known, is none.
-    const turn = table.turn[place] ?? 0;
-    if (turn === 0 || !passes(table, place, filter)) continue;
+    if (!passes(table, place, filter)) continue;
+    const turn = table.turns.of(place);
     nanoOf[turn] = (nanoOf[turn] || 0) + (table.nanoUsd[place] || 0);
   }
+  eachTurnRemainder(table, filter, (turn, _session, nanoUsd) => {
+    nanoOf[turn] = (nanoOf[turn] || 0) + nanoUsd;
+  });
+  nanoOf[0] = Number.NaN;
   return nanoOf;
 }
 

@@ -3,7 +3,7 @@
  * in them may be of some alone.
  */
 import type { CostWindow } from "../../../shared/model/cost.ts";
-import { type CostFilters, type EntryFilter, entryFilter, type WhoseCosts } from "./costFilters.ts";
+import { type CostFilters, type EntryFilter, entryFilter, passesRemainder, type WhoseCosts } from "./costFilters.ts";
 import type { EntryTable } from "./entryTable.ts";
 import { usdOf } from "./pricing/money.ts";
 import { SumRows } from "./sumRows.ts";
@@ -35,12 +35,14 @@ export function newestWindows(table: EntryTable, ask: WindowsAsk): readonly Wind
   const stretches = stretchesOf(table);
   const windows: Window[] = [];
   const sums = new SumRows();
+  const remainders = remaindersByWindow(table, stretches, filter);
   for (let index = stretches.length - 1; index >= 0 && windows.length < limit; index -= 1) {
     const hour = stretches[index] ?? 0;
     const windowMs = hour * HOUR_MS;
     if (windowMs + WINDOW_MS <= fromMs) break;
     if (windowMs >= toMs) continue;
     const sum = summed(table, sums, hour, filter);
+    sums.addUnattributed(sum, remainders.get(hour) ?? 0);
     if (sums.messages(sum) > 0) windows.push({ fromMs: windowMs, sums, sum });
   }
   return windows;
@@ -66,6 +68,32 @@ function summed({ cells }: EntryTable, sums: SumRows, firstHour: number, { sessi
     }
   }
   return sum;
+}
+
+/** What the CLI charged beyond messages, by the hour with which its window begins. */
+function remaindersByWindow(
+  table: EntryTable,
+  stretches: readonly number[],
+  filter: EntryFilter,
+): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  for (const { session, atMs, nanoUsd } of table.remainders) {
+    if (!passesRemainder(session, filter)) continue;
+    const hour = lastUpTo(stretches, Math.floor(atMs / HOUR_MS));
+    if (hour !== null && atMs < hour * HOUR_MS + WINDOW_MS) found.set(hour, (found.get(hour) ?? 0) + nanoUsd);
+  }
+  return found;
+}
+
+/** Of numbers that ascend, the last one up to a number; null when there is none. */
+function lastUpTo(numbers: readonly number[], limit: number): number | null {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return numbers[low - 1] ?? null;
 }
 
 /** Each depends on the one before, so all are kept until something changes. */
@@ -102,11 +130,11 @@ export function toldWindow({ fromMs, sums, sum }: Window, nowMs: number): CostWi
     from: new Date(fromMs).toISOString(),
     to: new Date(toMs).toISOString(),
     lastAt: new Date(sums.lastMs(sum)).toISOString(),
-    costUsd: usdOf(sums.nano(sum)),
+    costUsd: usdOf(sums.allNano(sum)),
     tokens: sums.tokens(sum),
     messages: sums.messages(sum),
     unpricedMessages: sums.unpriced(sum),
     isActive,
-    projectedUsd: isActive ? usdOf(Math.round((sums.nano(sum) / passed) * WINDOW_MS)) : null,
+    projectedUsd: isActive ? usdOf(Math.round((sums.allNano(sum) / passed) * WINDOW_MS)) : null,
   };
 }

@@ -4,7 +4,9 @@
  * Invariants: entries have places in the order of their keys; an entry that was removed stays as a gap (`session` 0).
  */
 import { CostCells } from "./costCells.ts";
+import { EntryTurns } from "./entryTurns.ts";
 import { PlaceOrder } from "./placeOrder.ts";
+import { UNLISTED } from "../storage/ledgerCharge.ts";
 import type { CostTotalRow, EntryNumbers, LedgerReads, LedgerSessionRow } from "../storage/ledgerReads.ts";
 import { type ComparedMessage, compareTotals, type Comparison } from "./remainders.ts";
 
@@ -12,9 +14,6 @@ const FIRST_PLACES = 4096;
 
 /** Where a session works may be known this much late, in milliseconds, when none of its entries changed. */
 const SESSIONS_MS = 2_000;
-
-/** What an entry would cost by the CLI's own prices; null when that is what it costs here. */
-export type ListNanoOf = ((key: number) => number | null) | null;
 
 export interface PlacedRemainder {
   readonly session: number;
@@ -41,11 +40,12 @@ export class EntryTable {
   cacheWrite5m = new Float64Array(FIRST_PLACES);
   cacheWrite1h = new Float64Array(FIRST_PLACES);
   flags = new Int32Array(FIRST_PLACES);
-  /** 0 where unknown. */
+  /** The key of its turn and branch; 0 where neither is known. `turns` says which turn that is. */
   turn = new Int32Array(FIRST_PLACES);
   /** 0 for a message that calls no tool. */
   tools = new Int32Array(FIRST_PLACES);
   cells = new CostCells();
+  readonly turns: EntryTurns;
   readonly sessions = new Map<number, LedgerSessionRow>();
   readonly sessionKeys = new Map<string, number>();
   readonly models = new Map<number, string | null>();
@@ -55,7 +55,8 @@ export class EntryTable {
   /** Grows with every change: what was computed of an earlier one is no longer true. */
   generation = 0;
   readonly #reads: LedgerReads;
-  readonly #listNanoOf: ListNanoOf;
+  /** By place: what is kept of entries that cost something else by the CLI's own prices. */
+  readonly #listNano = new Map<number, number>();
   readonly #titles = new Map<number, string | null>();
   readonly #placesOfSession = new Map<number, number[]>();
   readonly #timeOrder = new PlaceOrder((a, b) => this.#timeOf(a) - this.#timeOf(b) || a - b);
@@ -71,9 +72,9 @@ export class EntryTable {
   #hasAllSessions = false;
   #sessionsReadMs = Number.NEGATIVE_INFINITY;
 
-  constructor(reads: LedgerReads, listNanoOf: ListNanoOf) {
+  constructor(reads: LedgerReads) {
     this.#reads = reads;
-    this.#listNanoOf = listNanoOf;
+    this.turns = new EntryTurns(this, reads);
   }
 
   /** Takes over what was written since the last time. */
@@ -135,6 +136,8 @@ export class EntryTable {
     for (const numbers of this.#reads.entriesAfter(last)) this.#append(numbers, touched);
     this.models.clear();
     for (const { key, model } of this.#reads.kinds()) this.models.set(key, model);
+    this.turns.refresh();
+    for (const session of touched) this.turns.touch(session);
     this.#readSessions(touched);
     this.#compare(touched);
   }
@@ -174,6 +177,8 @@ export class EntryTable {
     this.#costOrder.clear();
     this.#placesOfSession.clear();
     this.comparisons.clear();
+    this.turns.clear();
+    this.#listNano.clear();
     this.#totals = new Map();
     this.#totalsMark = "";
   }
@@ -248,6 +253,7 @@ export class EntryTable {
       flags,
       turn,
       tools,
+      listNano,
     ] = numbers;
     this.key[place] = key;
     this.atMs[place] = atMs ?? Number.NaN;
@@ -263,6 +269,8 @@ export class EntryTable {
     this.flags[place] = flags;
     this.turn[place] = turn ?? 0;
     this.tools[place] = tools ?? 0;
+    if (listNano !== null) this.#listNano.set(place, listNano);
+    else this.#listNano.delete(place);
   }
 
   #grow(): void {
@@ -317,10 +325,24 @@ export class EntryTable {
   #compared(session: number): readonly ComparedMessage[] {
     return this.placesOfSession(session)
       .map((place) => {
-        const listNano = this.#listNanoOf?.(this.key[place] ?? 0) ?? this.nanoUsd[place] ?? 0;
-        return { atMs: this.atMs[place] ?? 0, listNano: Number.isNaN(listNano) ? 0 : listNano };
+        const nano = this.nanoUsd[place] ?? Number.NaN;
+        const kept = this.#listNano.get(place) ?? null;
+        const isOwnPriced = kept === UNLISTED;
+        const listNano = kept ?? (Number.isNaN(nano) ? null : nano);
+        return {
+          atMs: this.atMs[place] || 0,
+          listNano: isOwnPriced ? null : listNano,
+          isOwnPriced,
+          tokens: this.#tokensOf(place),
+        };
       })
       .toSorted((a, b) => a.atMs - b.atMs);
+  }
+
+  #tokensOf(place: number): number {
+    const sent = (this.input[place] ?? 0) + (this.cacheRead[place] ?? 0);
+    const written = (this.cacheWrite5m[place] ?? 0) + (this.cacheWrite1h[place] ?? 0);
+    return sent + written + (this.output[place] ?? 0);
   }
 }
 

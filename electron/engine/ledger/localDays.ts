@@ -48,6 +48,19 @@ export class LocalDays {
     return at;
   }
 
+  /**
+   * The moment of a day at which clocks show what they show at `atMs`; the first one where they show it twice, and as if the
+   * clock had not been changed where they never do.
+   */
+  sameTimeOn(day: number, atMs: number): number {
+    const clock = atMs + this.#offsetAt(atMs) - this.dayOf(atMs) * DAY_MS;
+    const local = day * DAY_MS + clock;
+    const early = local - this.#offsetAt(this.startOf(day));
+    const late = local - this.#offsetAt(this.startOf(day + 1) - 1);
+    const isLate = late + this.#offsetAt(late) === local && early + this.#offsetAt(early) !== local;
+    return isLate ? late : early;
+  }
+
   #offsetAt(atMs: number): number {
     const day = Math.floor(atMs / DAY_MS);
     if (day === this.#lastDay && this.#lastOffset !== null) return this.#lastOffset;

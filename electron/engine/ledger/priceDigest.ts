@@ -4,7 +4,7 @@ import { genaiRelease } from "./pricing/genaiRelease.ts";
 import type { PriceSheet } from "./pricing/price.ts";
 
 /** To be changed with the arithmetic: entries are then priced anew although no price changed. */
-const ARITHMETIC = 1;
+const ARITHMETIC = 2;
 
 /**
  * Equal for equal prices: entries that were priced by the same digest need not be looked at. Made of what stands for the

@@ -4,14 +4,19 @@
  */
 import type { CostTotalRow } from "../storage/ledgerReads.ts";
 
-/** A message's part in the comparison: `listNano` by the prices that the CLI knows. */
+/** A message's part in the comparison. */
 export interface ComparedMessage {
+  /** 0 where unknown. */
   readonly atMs: number;
-  readonly listNano: number;
+  /** By the prices that the CLI knows; null where those know none. */
+  readonly listNano: number | null;
+  /** Whether it counts by a price of the user's that the CLI knows nothing of. */
+  readonly isOwnPriced: boolean;
+  readonly tokens: number;
 }
 
 export interface Remainder {
-  /** When the total that showed it was told. */
+  /** When it was used, as far as can be told. */
   readonly atMs: number;
   readonly turnId: string | null;
   readonly nanoUsd: number;
@@ -23,11 +28,13 @@ export interface Comparison {
   readonly totalNano: number | null;
   /** What the totals began with. */
   readonly baselineNano: number;
-  /** Of the messages that the totals speak of. */
+  /** What the CLI charged for the messages that the totals speak of. */
   readonly messagesNano: number;
 }
 
 type Told = Omit<CostTotalRow, "session">;
+
+const HOUR_MS = 3_600_000;
 
 /** Totals of results are told in whole micro-dollars: a difference up to one is none. */
 const ROUNDING_NANO = 1000;
@@ -48,22 +55,61 @@ export function compareTotals(
     const isBeginning = beginsAnew(total);
     // A fork's totals go on from its parent's, wherever those began.
     if (isBeginning && isFork) continue;
-    let sum = 0;
-    for (; next < messages.length; next += 1) {
-      const message = messages[next];
-      if (message === undefined || message.atMs > total.atMs) break;
-      sum += message.listNano;
-    }
+    const first = next;
+    while ((messages[next]?.atMs ?? Number.POSITIVE_INFINITY) <= total.atMs) next += 1;
+    const stretch = messages.slice(first, next);
     const added = isBeginning ? null : addedBy(total, before, isFork);
     before = total.totalNano;
     if (added === null) continue;
     addedNano += added;
-    messagesNano += sum;
-    const nanoUsd = added - sum;
-    if (Math.abs(nanoUsd) > ROUNDING_NANO) remainders.push({ atMs: total.atMs, turnId: total.turnId, nanoUsd });
+    const nanoUsd = beyond(added, stretch);
+    messagesNano += added - nanoUsd;
+    if (Math.abs(nanoUsd) > ROUNDING_NANO) remainders.push(...placed(nanoUsd, total, stretch));
   }
   const totalNano = totals.at(-1)?.totalNano ?? null;
   return { remainders, totalNano, baselineNano: Math.max(0, (totalNano ?? 0) - addedNano), messagesNano };
+}
+
+/**
+ * What the CLI charged beyond what its prices say of the messages. Of those whose price only the user knows it charged
+ * something too: that much is not beyond them.
+ */
+function beyond(addedNano: number, stretch: readonly ComparedMessage[]): number {
+  const nanoUsd = addedNano - stretch.reduce((sum, { listNano }) => sum + (listNano ?? 0), 0);
+  const unlisted = stretch.filter(({ listNano }) => listNano === null);
+  if (nanoUsd <= 0 || !unlisted.some(({ isOwnPriced }) => isOwnPriced)) return nanoUsd;
+  const unpriced = tokensOf(unlisted.filter(({ isOwnPriced }) => !isOwnPriced));
+  return Math.round((nanoUsd * unpriced) / Math.max(tokensOf(unlisted), 1));
+}
+
+function tokensOf(messages: readonly ComparedMessage[]): number {
+  return messages.reduce((sum, { tokens }) => sum + tokens, 0);
+}
+
+/**
+ * In parts, an hour each: a process that runs for days tells its total at its end, and what was used on the first day is
+ * no cost of the last. Where messages without a price are, it is mostly theirs; else it goes with what else was charged.
+ */
+function placed(nanoUsd: number, { atMs, turnId }: Told, stretch: readonly ComparedMessage[]): readonly Remainder[] {
+  const timed = stretch.filter((message) => message.atMs > 0);
+  const unpriced = timed.filter(({ listNano, isOwnPriced }) => listNano === null && !isOwnPriced);
+  const hours = new Map<number, { atMs: number; weight: number }>();
+  for (const message of unpriced.length > 0 ? unpriced : timed) {
+    const hour = Math.floor(message.atMs / HOUR_MS);
+    const weight = (hours.get(hour)?.weight ?? 0) + (unpriced.length > 0 ? message.tokens : (message.listNano ?? 0));
+    hours.set(hour, { atMs: hour === Math.floor(atMs / HOUR_MS) ? atMs : message.atMs, weight });
+  }
+  const parts = [...hours.values()];
+  const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
+  if (whole === 0) return [{ atMs: parts.at(-1)?.atMs ?? atMs, turnId, nanoUsd }];
+  let [before, weights] = [0, 0];
+  return parts.flatMap((part) => {
+    weights += part.weight;
+    const upTo = Math.round(nanoUsd * (weights / whole));
+    const own = upTo - before;
+    before = upTo;
+    return own === 0 ? [] : [{ atMs: part.atMs, turnId, nanoUsd: own }];
+  });
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Reconciliation, SessionCost, TurnCost } from "../../../shared/mode
 import { reasonOf } from "../storage/ledgerCharge.ts";
 import { FLAG_SIDECHAIN, type LedgerReads } from "../storage/ledgerReads.ts";
 import type { EntryTable } from "./entryTable.ts";
-import { EntryTurns, placesInOrder } from "./entryTurns.ts";
+import { placesInOrder } from "./entryTurns.ts";
 import type { Remainder } from "./remainders.ts";
 import { usdOf } from "./pricing/money.ts";
 import { SumRows } from "./sumRows.ts";
@@ -44,10 +44,9 @@ export function sessionCost(table: EntryTable, reads: LedgerReads, sessionId: st
   const sums = new SumRows();
   const total = sums.make();
   const models = new Map<string, number>();
-  const turns = new SessionTurns(table, sums);
-  const turnIds = new EntryTurns(table, reads);
+  const turns = new SessionTurns(table, sums, session);
   for (const place of places) {
-    turns.add(turnIds.of(place), place);
+    turns.add(place);
     sums.add(total, table, place);
     const name = table.models.get(table.kind[place] ?? 0) ?? "";
     const model = models.get(name) ?? sums.make();
@@ -88,41 +87,38 @@ function unpricedOf(table: EntryTable, reads: LedgerReads, places: readonly numb
 class SessionTurns {
   readonly #table: EntryTable;
   readonly #sums: SumRows;
-  readonly #turns = new Map<string | null, Turn>();
+  readonly #session: number;
+  readonly #turns = new Map<number, Turn>();
 
-  constructor(table: EntryTable, sums: SumRows) {
+  constructor(table: EntryTable, sums: SumRows, session: number) {
     this.#table = table;
     this.#sums = sums;
+    this.#session = session;
   }
 
   get all(): readonly Turn[] {
     return [...this.#turns.values()];
   }
 
-  add(turnId: string | null, place: number): void {
+  add(place: number): void {
     const table = this.#table;
-    const turn = this.#turnOf(turnId, table.atMs[place] ?? Number.NaN);
+    const turn = this.#turnOf(table.turns.of(place), table.atMs[place] ?? Number.NaN);
     this.#sums.add(turn.sum, table, place);
     if (((table.flags[place] ?? 0) & FLAG_SIDECHAIN) === 0) turn.first ??= place;
     else turn.subagentNano += table.nanoUsd[place] || 0;
   }
 
-  /** A total of a process's end names no turn: its remainder belongs to the last turn before it. */
-  addRemainder({ turnId, atMs, nanoUsd }: Remainder): void {
-    const turn = turnId === null ? this.#turnBefore(atMs) : this.#turnOf(turnId, atMs);
-    this.#sums.addUnattributed(turn.sum, nanoUsd);
+  addRemainder(remainder: Remainder): void {
+    const turn = this.#turnOf(this.#table.turns.ofRemainder(this.#session, remainder), remainder.atMs);
+    this.#sums.addUnattributed(turn.sum, remainder.nanoUsd);
   }
 
-  #turnBefore(atMs: number): Turn {
-    const before = this.all.filter(({ fromMs }) => fromMs <= atMs).toSorted((a, b) => a.fromMs - b.fromMs);
-    return before.at(-1) ?? this.#turnOf(null, atMs);
-  }
-
-  #turnOf(turnId: string | null, atMs: number): Turn {
-    const known = this.#turns.get(turnId);
+  #turnOf(number: number, atMs: number): Turn {
+    const known = this.#turns.get(number);
     if (known !== undefined) return known;
+    const turnId = this.#table.turns.nameOf(number);
     const turn = { turnId, sum: this.#sums.make(), subagentNano: 0, fromMs: atMs, first: null };
-    this.#turns.set(turnId, turn);
+    this.#turns.set(number, turn);
     return turn;
   }
 }

@@ -101,10 +101,9 @@ function activityOf({ before, live, activity }: SightingSources): Activity {
   });
 }
 
-/** The CLI's totals only grow, so the larger one is the later one. */
+/** What the ledger says, which may be less than before: prices change. */
 function costOf(before: SessionSummary | undefined, facts: SessionFacts | null): number | null {
-  const known = [before?.costUsd, facts?.costUsd].filter((cost) => cost !== undefined && cost !== null);
-  return known.length === 0 ? null : Math.max(...known);
+  return facts?.costUsd ?? before?.costUsd ?? null;
 }
 
 function timesOf({ before, facts, live }: SightingSources): Pick<SessionSummary, "startedAt" | "lastActivityAt"> {

@@ -60,8 +60,8 @@ function inserting(database: SqliteDatabase, chargeOf: ChargeOf) {
   const add = database.prepare(
     `INSERT INTO api_messages (message_id, variant, request_id, session_key, kind_key, at_ms, input, output, cache_read,
       cache_write_5m, cache_write_1h, web_searches, is_sidechain, is_fork_copy, by_id_alone, file_id, record_offset,
-      turn_key, nano_usd, saved_nano, price_key, unpriced_reason, flags, tools_key)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      turn_key, nano_usd, saved_nano, price_key, unpriced_reason, flags, tools_key, list_nano)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
   const keys = ledgerKeys(database);
   return {
@@ -94,6 +94,7 @@ function inserting(database: SqliteDatabase, chargeOf: ChargeOf) {
         reasonNumber(charge.unpricedReason),
         charge.flags | (row.isTurnTold ? FLAG_TURN_TOLD : 0) | (row.isProvisional ? FLAG_PROVISIONAL : 0),
         keys.ofTools(row.tools ?? null),
+        charge.listNano,
       );
       return result.changes === 1 ? Number(result.lastInsertRowid) : null;
     },

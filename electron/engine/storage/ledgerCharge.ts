@@ -35,6 +35,9 @@ export const FLAG_TURN_TOLD = 16;
 /** The bits that a price decides. */
 export const PRICE_FLAGS = FLAG_INCOMPLETE | FLAG_UNSPLIT | FLAG_TIME_UNKNOWN;
 
+/** Stands in the place of an amount: the entry has a price of the user's, and the shipped prices know none. */
+export const UNLISTED = -1;
+
 /** Numbers of files for what no transcript told. */
 export const STREAM_FILE = 0;
 export const IMPORT_FILE = -1;
@@ -43,6 +46,8 @@ export const IMPORT_FILE = -1;
 export interface EntryCharge {
   readonly nanoUsd: number | null;
   readonly savedNano: number | null;
+  /** By the shipped prices, where that is another amount; `UNLISTED` where those know none. Null: the same. */
+  readonly listNano: number | null;
   readonly priceId: string | null;
   readonly source: string | null;
   readonly priceDate: string | null;
@@ -56,6 +61,7 @@ export type ChargeOf = (fields: ChargedFields) => EntryCharge;
 export const NOT_LOOKED_FOR: EntryCharge = {
   nanoUsd: null,
   savedNano: null,
+  listNano: null,
   priceId: null,
   source: null,
   priceDate: null,

@@ -18,6 +18,8 @@ export type EntryNumbers = readonly [
   flags: number,
   turn: number | null,
   tools: number | null,
+  /** As it is kept: see `EntryCharge`. */
+  listNano: number | null,
 ];
 
 export interface LedgerSessionRow {
@@ -70,7 +72,7 @@ export interface EntryRow {
 export const FLAG_SIDECHAIN = 32;
 
 const ENTRY_COLUMNS = `message_key, at_ms, session_key, kind_key, nano_usd, saved_nano, input, output, cache_read,
-  cache_write_5m, cache_write_1h, flags | (is_sidechain << 5), turn_key, tools_key`;
+  cache_write_5m, cache_write_1h, flags | (is_sidechain << 5), turn_key, tools_key, list_nano`;
 
 export type LedgerReads = ReturnType<typeof ledgerReads>;
 
@@ -126,9 +128,9 @@ export function ledgerReads(database: SqliteDatabase) {
   const tools = database.prepare<[], { readonly key: number; readonly tools: string }>(
     "SELECT tools_key AS key, tools FROM called_tools",
   );
-  const turn = database
-    .prepare<[number], string | null>("SELECT turn_id FROM message_turns WHERE turn_key = ?")
-    .pluck();
+  const turns = database.prepare<[number], { readonly key: number; readonly turnId: string | null }>(
+    "SELECT turn_key AS key, turn_id AS turnId FROM message_turns WHERE turn_key > ? ORDER BY turn_key",
+  );
   const totals = database.prepare<[], CostTotalRow>(
     `SELECT session_key AS session, at_ms AS atMs, total_nano AS totalNano, added_nano AS addedNano, turn_id AS turnId
     FROM cost_totals ORDER BY session_key, at_ms`,
@@ -164,7 +166,8 @@ export function ledgerReads(database: SqliteDatabase) {
     /** The tools that messages call, by the number of their combination. */
     tools: (): ReadonlyMap<number, readonly string[]> =>
       new Map(tools.all().map(({ key, tools: text }) => [key, text.split(" ")])),
-    turnId: (key: number): string | null => turn.get(key) ?? null,
+    /** Turns on branches, with a greater key. */
+    turnsAfter: (key: number): readonly { readonly key: number; readonly turnId: string | null }[] => turns.all(key),
     totals: (): readonly CostTotalRow[] => totals.all(),
     /** Another one whenever a total was added or became another one. */
     totalsMark: (): string => String(totalsMark.get()),

@@ -24,7 +24,9 @@ export interface StoredCharge extends ChargedFields {
   readonly messageKey: number;
   readonly priceId: string | null;
   readonly nanoUsd: number | null;
+  readonly listNano: number | null;
   readonly reason: number | null;
+  readonly sessionId: string;
 }
 
 /** Changes that are named; who missed more reads everything again. */
@@ -54,12 +56,14 @@ export function ledgerWrites(database: SqliteDatabase) {
     `SELECT m.message_key AS messageKey, k.model, k.speed, k.service_tier AS serviceTier,
       k.inference_geo AS inferenceGeo, m.at_ms AS atMs, m.input, m.output, m.cache_read AS cacheRead,
       m.cache_write_5m AS cacheWrite5m, m.cache_write_1h AS cacheWrite1h, m.web_searches AS webSearches,
-      p.price_id AS priceId, m.nano_usd AS nanoUsd, m.unpriced_reason AS reason
-    FROM api_messages m JOIN message_kinds k USING (kind_key) LEFT JOIN prices p USING (price_key)
+      p.price_id AS priceId, m.nano_usd AS nanoUsd, m.list_nano AS listNano, m.unpriced_reason AS reason,
+      s.session_id AS sessionId
+    FROM api_messages m JOIN message_kinds k USING (kind_key) JOIN transcript_sessions s USING (session_key)
+      LEFT JOIN prices p USING (price_key)
     WHERE m.message_key > ? ORDER BY m.message_key LIMIT ?`,
   );
   const charge = database.prepare(
-    `UPDATE api_messages SET nano_usd = ?, saved_nano = ?, price_key = ?, unpriced_reason = ?,
+    `UPDATE api_messages SET nano_usd = ?, saved_nano = ?, list_nano = ?, price_key = ?, unpriced_reason = ?,
       flags = (flags & ~${PRICE_FLAGS}) | ? WHERE message_key = ?`,
   );
   const note = database.prepare("INSERT INTO entry_changes (message_key) VALUES (?)");
@@ -89,8 +93,8 @@ export function ledgerWrites(database: SqliteDatabase) {
     isPriceable: ({ reason }: StoredCharge): boolean => reason !== BAD_USAGE,
     /** Gives an entry another price. */
     charge: (messageKey: number, charged: EntryCharge): void => {
-      const { nanoUsd, savedNano, unpricedReason, flags } = charged;
-      charge.run(nanoUsd, savedNano, keys.ofPrice(charged), reasonNumber(unpricedReason), flags, messageKey);
+      const { nanoUsd, savedNano, listNano, unpricedReason, flags } = charged;
+      charge.run(nanoUsd, savedNano, listNano, keys.ofPrice(charged), reasonNumber(unpricedReason), flags, messageKey);
       note.run(messageKey);
     },
     chargeOfSession: sessionCharges(database).chargeOfSession,

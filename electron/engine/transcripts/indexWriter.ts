@@ -54,7 +54,10 @@ export interface IndexWriterOptions {
 
 export class IndexWriter {
   readonly #options: IndexWriterOptions;
+  /** Sessions whose rows are to be rolled up. */
   readonly #changed = new Set<string>();
+  /** Sessions that cost something else, and are else what they were. */
+  readonly #repriced = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
   #losses = 0;
   #loss: Error = new Error("The ledger could not be written.");
@@ -140,13 +143,15 @@ export class IndexWriter {
       const isSame =
         charge.priceId === entry.priceId &&
         charge.nanoUsd === entry.nanoUsd &&
+        charge.listNano === entry.listNano &&
         reasonNumber(charge.unpricedReason) === entry.reason;
-      return isSame ? [] : [{ key: entry.messageKey, charge }];
+      return isSame ? [] : [{ key: entry.messageKey, sessionId: entry.sessionId, charge }];
     });
     if (stale.length > 0)
       this.#write(null, () => {
         for (const { key, charge } of stale) store.ledger.charge(key, charge);
       });
+    for (const { sessionId } of stale) this.#repriced.add(sessionId);
     return entries.at(-1)?.messageKey ?? null;
   }
 
@@ -202,8 +207,10 @@ export class IndexWriter {
       store.undo();
       return this.#lose(error);
     }
+    const told = new Set([...sessionIds, ...this.#repriced]);
     this.#changed.clear();
-    if (sessionIds.length > 0) onChange(sessionIds);
+    this.#repriced.clear();
+    if (told.size > 0) onChange([...told]);
   }
 
   #write(sessionId: string | null, act: () => void): void {
@@ -221,6 +228,7 @@ export class IndexWriter {
 
   #lose(error: unknown): void {
     this.#changed.clear();
+    this.#repriced.clear();
     this.#losses += 1;
     if (error instanceof Error) this.#loss = error;
     this.#options.onLoss(error);

@@ -126,7 +126,8 @@ export class LedgerOrders {
   async #load(): Promise<ChargeOf> {
     const { createPriceBook } = await import("../ledger/pricing/priceBook.ts");
     keepCompiled();
-    this.#chargeOf = chargeWith(createPriceBook(this.#userSheet));
+    const shipped = this.#userSheet === null ? null : createPriceBook(null);
+    this.#chargeOf = chargeWith(createPriceBook(this.#userSheet), shipped);
     return this.#chargeOf;
   }
 }

@@ -146,7 +146,7 @@ test("the dearest turns are those of the entries", () => {
   const rows = database
     .prepare<[], { readonly turnId: string; readonly nano: number }>(
       `SELECT turn_id AS turnId, sum(nano_usd) AS nano FROM api_messages JOIN message_turns USING (turn_key)
-      WHERE turn_id IS NOT NULL GROUP BY turn_key ORDER BY nano DESC LIMIT 12`,
+      WHERE turn_id IS NOT NULL GROUP BY turn_id ORDER BY nano DESC LIMIT 12`,
     )
     .all();
   const answer = queries.answer("top", { what: "turns", limit: 12 });

@@ -16,8 +16,9 @@ const table = entryTableOf({
   totals: [{ sessionId: "old", at: "2026-11-20T14:00:00.000Z", totalNano: 7_000_000 }],
 });
 
-/** All that session "old" cost beyond its messages. */
-const beyond = 7_000_000 - 601_020;
+/** What session "old" cost beyond its messages, and what of that falls on the day: it goes with what else was charged. */
+const allBeyond = 7_000_000 - 601_020;
+const beyond = allBeyond - Math.round((allBeyond * 1000) / 1020);
 const day = { fromMs: Date.parse("2026-11-20T00:00:00Z"), toMs: Date.parse("2026-11-21T00:00:00Z") };
 const always = { fromMs: null, toMs: null };
 const told = (scope: UseScope, bounds: Omit<UseAsk, "scope"> = day) =>
@@ -27,21 +28,21 @@ const told = (scope: UseScope, bounds: Omit<UseAsk, "scope"> = day) =>
 
 describe("costUse", () => {
   it("counts by the entries' own times, the end not in it, and what the CLI's totals hold beyond", () => {
-    expect(told({ kind: "all" })).toEqual([[null, 20 + 300 + 50_000 + beyond, 7 + 24 + 32 + 128, 1, "old"]]);
+    expect(told({ kind: "all" })).toEqual([[null, 20 + 300 + 50_000 + beyond, 7 + 24 + 32 + 128, 1, "new"]]);
   });
 
   it("counts entries of unknown time only where nothing is bounded", () => {
     expect(told({ kind: "session", sessionId: "old" })).toEqual([["old", 20 + beyond, 7, 0, "old"]]);
     expect(told({ kind: "session", sessionId: "old" }, always)).toEqual([["old", 7_000_000, 264, 0, "old"]]);
     expect(told({ kind: "session", sessionId: "old" }, { ...always, toMs: day.toMs })).toEqual([
-      ["old", 1020 + beyond, 8, 0, "old"],
+      ["old", 1020 + allBeyond, 8, 0, "old"],
     ]);
   });
 
   it("counts the sessions of a project, and those that are known to belong to it from elsewhere", () => {
     const project = { kind: "project", projectPath: "/shop" } as const;
-    expect(told({ ...project, sessionIds: [] })).toEqual([[null, 320 + beyond, 63, 1, "old"]]);
-    expect(told({ ...project, sessionIds: ["unplaced", "other"] })).toEqual([[null, 50_320 + beyond, 191, 1, "old"]]);
+    expect(told({ ...project, sessionIds: [] })).toEqual([[null, 320 + beyond, 63, 1, "new"]]);
+    expect(told({ ...project, sessionIds: ["unplaced", "other"] })).toEqual([[null, 50_320 + beyond, 191, 1, "new"]]);
     expect(told({ ...project, projectPath: "/none", sessionIds: [] })).toEqual([[null, 0, 0, 0, null]]);
   });
 

@@ -48,7 +48,7 @@ export function entryTableOf({ sessions, entries, totals = [] }: GivenLedger): E
     `INSERT INTO cost_totals (session_key, at_ms, total_nano, added_nano) VALUES (${keyOf}, @atMs, @totalNano, @totalNano)`,
   );
   for (const { at, ...given } of totals) total.run({ ...given, atMs: Date.parse(at) });
-  const table = new EntryTable(ledgerReads(database), null);
+  const table = new EntryTable(ledgerReads(database));
   table.refresh();
   return table;
 }

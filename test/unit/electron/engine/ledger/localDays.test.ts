@@ -20,6 +20,20 @@ describe("days of a time zone", () => {
     expect((at(end) - at(start)) / 3_600_000).toBe(hours);
   });
 
+  it.each([
+    ["after the clock was changed back", "2026-11-01T10:00:00Z", "2026-10-01T09:00:00Z"],
+    ["on the day on which it is, before that", "2026-10-26T00:30:00Z", "2026-10-24T23:30:00Z"],
+    ["an hour that comes twice", "2026-10-26T01:30:00Z", "2026-10-25T00:30:00Z"],
+    ["an hour after it", "2026-10-26T03:30:00Z", "2026-10-25T03:30:00Z"],
+    ["an hour that is left out", "2026-03-30T00:30:00Z", "2026-03-29T01:30:00Z"],
+    ["an hour after that", "2026-03-30T02:30:00Z", "2026-03-29T02:30:00Z"],
+    ["from the day on which it comes twice", "2026-10-25T01:30:00Z", "2026-10-24T00:30:00Z"],
+  ])("the same time on another day: %s", (_, now, expected) => {
+    const days = new LocalDays("Europe/Berlin");
+    const day = days.dayOf(at(expected));
+    expect(new Date(days.sameTimeOn(day, at(now))).toISOString()).toBe(new Date(expected).toISOString());
+  });
+
   it("weeks begin on Monday, months on their first", () => {
     const day = at("2026-11-20T00:00:00Z") / 86_400_000;
     const names = [

@@ -7,7 +7,9 @@ const total = (atMs: number, totalNano: number, addedNano: number | null = null)
   ...{ atMs, totalNano, addedNano },
   turnId: `t${String(atMs)}`,
 });
-const message = (atMs: number, listNano: number) => ({ atMs, listNano });
+const message = (atMs: number, listNano: number | null, tokens = 100, isOwnPriced = false) => ({
+  ...{ atMs, listNano, isOwnPriced, tokens },
+});
 
 type Case = readonly [
   what: string,
@@ -97,5 +99,54 @@ describe("totals beside messages", () => {
     const compared = compareTotals(totals, messages, isFork);
     expect(compared.remainders.map(({ atMs, nanoUsd }) => [atMs, nanoUsd])).toEqual(remainders);
     expect(compared.baselineNano).toBe(baseline);
+  });
+});
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+describe("when it was used", () => {
+  const told = (totals: readonly Total[], messages: readonly ReturnType<typeof message>[]) =>
+    compareTotals(totals, messages, false).remainders.map(({ atMs, nanoUsd }) => [atMs, nanoUsd]);
+  const atEnd = [{ ...total(3 * DAY, 9_000_000), turnId: null }];
+
+  it("when the total was told, where all of it was used in that hour", () => {
+    expect(told([total(DAY + 9, 9_000_000)], [message(DAY + 1, 1_000_000)])).toEqual([[DAY + 9, 8_000_000]]);
+  });
+
+  it("with the messages that nobody can price, by their tokens", () => {
+    const unpriced = [message(DAY, null, 300), message(2 * DAY, null, 100)];
+    expect(told(atEnd, [...unpriced, message(3 * DAY - 1, 1_000_000)])).toEqual([
+      [DAY, 6_000_000],
+      [2 * DAY, 2_000_000],
+    ]);
+  });
+
+  it("else with what else was charged, an hour at a time, to the nano-dollar", () => {
+    const messages = [message(DAY, 1_000_000), message(DAY + 5, 1_000_000), message(2 * DAY, 1_000_001)];
+    const parts = told(atEnd, messages);
+    expect(parts.map(([at]) => at)).toEqual([DAY + 5, 2 * DAY]);
+    expect(parts.reduce((sum, [, nano]) => sum + (nano ?? 0), 0)).toBe(9_000_000 - 3_000_001);
+    expect(parts[0]?.[1]).toBe(Math.round((5_999_999 * 2_000_000) / 3_000_001));
+  });
+
+  it("where the last of it was used, when nothing says how much", () => {
+    expect(told(atEnd, [message(DAY, 0), message(2 * DAY, 0)])).toEqual([[2 * DAY, 9_000_000]]);
+    expect(told(atEnd, [])).toEqual([[3 * DAY, 9_000_000]]);
+    expect(told(atEnd, [message(0, 5_000_000)])).toEqual([[3 * DAY, 4_000_000]]);
+  });
+});
+
+describe("messages of which only the user knows the price", () => {
+  it("have what the CLI charged for them", () => {
+    const { remainders, messagesNano } = compareTotals([total(10, 9_000_000)], [message(1, null, 100, true)], false);
+    expect([remainders, messagesNano]).toEqual([[], 9_000_000]);
+  });
+
+  it("share it by tokens with those that nobody can price", () => {
+    const messages = [message(1, null, 300, true), message(2, null, 100), message(3, 1_000_000)];
+    const { remainders, messagesNano } = compareTotals([total(10, 9_000_000)], messages, false);
+    expect(remainders.map(({ nanoUsd }) => nanoUsd)).toEqual([2_000_000]);
+    expect(messagesNano).toBe(7_000_000);
   });
 });

@@ -120,7 +120,7 @@ const precedence: readonly {
       startedAt: iso(AT_MS - 5_000),
       lastActivityAt: iso(AT_MS + 90_000),
       turnCount: 2,
-      costUsd: 0.75,
+      costUsd: 0.5,
       context: { usedTokens: 10, windowTokens: 100 },
       parentSessionId: "parent-before",
     },
