@@ -37,6 +37,8 @@ export class LiveCharges {
   /** What each session's process counts for at present, where that is another session; and its directory. */
   readonly #countedFor = new Map<string, string>();
   readonly #projects = new Map<string, string>();
+  /** When each session's process began, in milliseconds. */
+  readonly #began = new Map<string, number>();
   /** Sessions that begin with what another one had cost. */
   readonly #forks = new Set<string>();
   #copies: MessageCopy[] = [];
@@ -75,6 +77,9 @@ export class LiveCharges {
         this.#projects.set(event.sessionId, event.data.projectPath);
         if (event.data.origin === "forked") this.#forks.add(event.sessionId);
         return this.own([{ sessionId: event.sessionId, projectPath: event.data.projectPath }]);
+      case "process.started":
+        this.#began.set(event.sessionId, Date.parse(event.data.startedAt));
+        return;
       case "turn.started":
         this.#turns.set(event.sessionId, { turnId: event.data.turnId, atMs: Date.parse(event.at) });
         return;
@@ -95,6 +100,7 @@ export class LiveCharges {
         this.#turns.delete(event.sessionId);
         this.#totals.delete(event.sessionId);
         this.#projects.delete(event.sessionId);
+        this.#began.delete(event.sessionId);
         this.#forks.delete(event.sessionId);
         return;
       default:
@@ -143,9 +149,11 @@ export class LiveCharges {
     const totalNano = nanoUsdOf(totalCostUsd);
     const addedNano = costUsd === null ? null : nanoUsdOf(costUsd);
     const atMs = Date.parse(at);
-    // What the session had cost before this host ran it is no part of what its turns cost.
+    // What the session had cost before this host ran it is no part of what its turns cost. Transcripts have the CLI's times,
+    // and a busy host hears of a turn's beginning when its messages are there.
     if (addedNano !== null && this.#totals.get(sessionId) === undefined) {
-      const before = { sessionId, atMs: (turn?.atMs ?? atMs) - 1, totalNano: totalNano - addedNano };
+      const beganMs = this.#began.get(sessionId) ?? turn?.atMs ?? atMs;
+      const before = { sessionId, atMs: beganMs - 1, totalNano: totalNano - addedNano };
       this.#newTotals.push({ ...before, addedNano: this.#forks.has(sessionId) ? 0 : null, turnId: null });
     }
     this.#totals.set(sessionId, totalNano);
@@ -154,6 +162,7 @@ export class LiveCharges {
 
   #flush(): void {
     if (this.#running !== null || this.#timer !== null || this.#isDisposed) return;
+    if (!this.#hasWaiting && this.#looked.size === 0) return;
     // What comes in one go is written in one.
     this.#running = Promise.resolve()
       .then(() => this.#give())

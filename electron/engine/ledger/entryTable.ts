@@ -323,20 +323,19 @@ export class EntryTable {
   }
 
   #compared(session: number): readonly ComparedMessage[] {
-    return this.placesOfSession(session)
-      .map((place) => {
-        const nano = this.nanoUsd[place] ?? Number.NaN;
-        const kept = this.#listNano.get(place) ?? null;
-        const isOwnPriced = kept === UNLISTED;
-        const listNano = kept ?? (Number.isNaN(nano) ? null : nano);
-        return {
-          atMs: this.atMs[place] || 0,
-          listNano: isOwnPriced ? null : listNano,
-          isOwnPriced,
-          tokens: this.#tokensOf(place),
-        };
-      })
-      .toSorted((a, b) => a.atMs - b.atMs);
+    return this.placesOfSession(session).map((place) => {
+      const nano = this.nanoUsd[place] ?? Number.NaN;
+      const kept = this.#listNano.get(place) ?? null;
+      const isOwnPriced = kept === UNLISTED;
+      const listNano = kept ?? (Number.isNaN(nano) ? null : nano);
+      return {
+        atMs: this.atMs[place] || 0,
+        turnId: this.turns.nameOf(this.turns.told(place)),
+        listNano: isOwnPriced ? null : listNano,
+        isOwnPriced,
+        tokens: this.#tokensOf(place),
+      };
+    });
   }
 
   #tokensOf(place: number): number {

@@ -51,7 +51,7 @@ export class EntryTurns {
 
   /** 0 where nobody knows. What sub-agents do belongs to the turn that runs; only the stream says which. */
   of(place: number): number {
-    const named = this.#named(place);
+    const named = this.told(place);
     if (named !== NO_TURN || !this.#isSubagent(place)) return named;
     return this.#ofSession(this.#table.session[place] ?? 0).guessed.get(place) ?? NO_TURN;
   }
@@ -90,7 +90,7 @@ export class EntryTurns {
     const begun = new Map<number, number>();
     let running = NO_TURN;
     for (const place of placesInOrder(this.#table, session)) {
-      const turn = this.#named(place);
+      const turn = this.told(place);
       if (!this.#isSubagent(place)) running = turn;
       else if (turn === NO_TURN) guessed.set(place, running);
       if (turn !== NO_TURN && !begun.has(turn)) begun.set(turn, this.#table.atMs[place] ?? Number.NaN);
@@ -98,7 +98,8 @@ export class EntryTurns {
     return { guessed, begun: [...begun].map(([turn, atMs]) => ({ turn, atMs })) };
   }
 
-  #named(place: number): number {
+  /** As the stream told it, or the entry's place in a transcript; 0 where neither did. */
+  told(place: number): number {
     return this.#numbers[this.#table.turn[place] ?? 0] ?? NO_TURN;
   }
 

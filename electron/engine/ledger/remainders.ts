@@ -8,6 +8,8 @@ import type { CostTotalRow } from "../storage/ledgerReads.ts";
 export interface ComparedMessage {
   /** 0 where unknown. */
   readonly atMs: number;
+  /** As the stream told it, or its place in a transcript; null where neither did. */
+  readonly turnId: string | null;
   /** By the prices that the CLI knows; null where those know none. */
   readonly listNano: number | null;
   /** Whether it counts by a price of the user's that the CLI knows nothing of. */
@@ -39,35 +41,51 @@ const HOUR_MS = 3_600_000;
 /** Totals of results are told in whole micro-dollars: a difference up to one is none. */
 const ROUNDING_NANO = 1000;
 
-/** Both in the order of time. */
+/** Totals in the order of time, messages in any. */
 export function compareTotals(
   totals: readonly Told[],
   messages: readonly ComparedMessage[],
   isFork: boolean,
 ): Comparison {
   const remainders: Remainder[] = [];
+  // A fork's totals go on from its parent's, wherever those began.
+  const told = totals.filter(
+    (total, index) => !isToldAgain(total, totals[index + 1]) && !(isFork && beginsAnew(total)),
+  );
+  const stretches = stretchesOf(told, messages);
   let before: number | null = null;
   let addedNano = 0;
   let messagesNano = 0;
-  let next = 0;
-  for (const [index, total] of totals.entries()) {
-    if (isToldAgain(total, totals[index + 1])) continue;
-    const isBeginning = beginsAnew(total);
-    // A fork's totals go on from its parent's, wherever those began.
-    if (isBeginning && isFork) continue;
-    const first = next;
-    while ((messages[next]?.atMs ?? Number.POSITIVE_INFINITY) <= total.atMs) next += 1;
-    const stretch = messages.slice(first, next);
-    const added = isBeginning ? null : addedBy(total, before, isFork);
+  for (const [index, total] of told.entries()) {
+    const added = beginsAnew(total) ? null : addedBy(total, before, isFork);
     before = total.totalNano;
     if (added === null) continue;
-    addedNano += added;
+    const stretch = stretches[index] ?? [];
     const nanoUsd = beyond(added, stretch);
+    addedNano += added;
     messagesNano += added - nanoUsd;
     if (Math.abs(nanoUsd) > ROUNDING_NANO) remainders.push(...placed(nanoUsd, total, stretch));
   }
   const totalNano = totals.at(-1)?.totalNano ?? null;
   return { remainders, totalNano, baselineNano: Math.max(0, (totalNano ?? 0) - addedNano), messagesNano };
+}
+
+/**
+ * The messages that each total speaks of, in the order of time. The time of a total is that of its reading, which may be
+ * after the next turn's first message: where the turn is known it decides.
+ */
+function stretchesOf(totals: readonly Told[], messages: readonly ComparedMessage[]): readonly ComparedMessage[][] {
+  const stretches: ComparedMessage[][] = totals.map(() => []);
+  const byTurn = Map.groupBy(totals.keys(), (index) => totals[index]?.turnId ?? null);
+  byTurn.delete(null);
+  let next = 0;
+  for (const message of messages.toSorted((a, b) => a.atMs - b.atMs)) {
+    const isIn = (index: number): boolean => message.atMs <= (totals[index]?.atMs ?? Number.POSITIVE_INFINITY);
+    while (!isIn(next)) next += 1;
+    const ofTurn = message.turnId === null ? undefined : byTurn.get(message.turnId)?.find(isIn);
+    stretches[ofTurn ?? next]?.push(message);
+  }
+  return stretches;
 }
 
 /**

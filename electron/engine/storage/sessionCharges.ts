@@ -30,13 +30,13 @@ const TOTALS = `
     FROM transcript_sessions WHERE session_id = @sessionId),
   each AS (SELECT at_ms, total_nano, added_nano, turn_id, lead(total_nano) OVER w AS next_nano, lead(turn_id) OVER w AS next_turn
     FROM cost_totals WHERE session_key = (SELECT key FROM s) WINDOW w AS (ORDER BY at_ms)),
-  told AS (SELECT at_ms, total_nano, added_nano, lag(total_nano) OVER w AS before, ifnull(lag(at_ms) OVER w, -1) AS after_ms
+  told AS (SELECT at_ms, total_nano, added_nano, turn_id, lag(total_nano) OVER w AS before, ifnull(lag(at_ms) OVER w, -1) AS after_ms
     FROM each
     WHERE NOT ((SELECT is_fork FROM s) AND total_nano = 0 AND added_nano IS NULL)
       AND NOT (turn_id IS NULL AND added_nano IS NULL AND total_nano > 0 AND next_turn IS NOT NULL
         AND abs(next_nano - total_nano) <= ${ROUNDING_NANO})
     WINDOW w AS (ORDER BY at_ms)),
-  added AS MATERIALIZED (SELECT after_ms, at_ms, CASE
+  added AS MATERIALIZED (SELECT after_ms, at_ms, turn_id, CASE
       WHEN total_nano = 0 AND added_nano IS NULL THEN NULL
       WHEN before IS NULL THEN ifnull(added_nano, CASE WHEN (SELECT is_fork FROM s) THEN NULL ELSE total_nano END)
       WHEN total_nano < before THEN ifnull(added_nano, total_nano)
@@ -45,16 +45,21 @@ const TOTALS = `
   unknown AS MATERIALIZED (SELECT after_ms, at_ms FROM added WHERE nano IS NULL),
   t AS MATERIALIZED (SELECT sum(nano) AS nano, ifnull(max(at_ms), -1) AS last_ms FROM added)`;
 
+/** When the total of a message's own turn was told, which may be after a later one's first message. */
+const OF_TURN = `(SELECT min(a.at_ms) FROM added a JOIN message_turns b ON b.turn_id = a.turn_id
+  WHERE b.turn_key = m.turn_key AND a.at_ms >= ifnull(m.at_ms, 0))`;
+
 /** Of a message that no total speaks of. */
 const IS_ALONE = `(ifnull(m.at_ms, 0) > (SELECT last_ms FROM t)
-  OR EXISTS (SELECT 1 FROM unknown u WHERE ifnull(m.at_ms, 0) > u.after_ms AND ifnull(m.at_ms, 0) <= u.at_ms))`;
+  OR EXISTS (SELECT 1 FROM unknown u
+    WHERE (ifnull(m.at_ms, 0) > u.after_ms AND ifnull(m.at_ms, 0) <= u.at_ms AND ${OF_TURN} IS NULL) OR u.at_ms = ${OF_TURN}))`;
 
 /**
  * Where other prices than the CLI's are in use: `beyond` is what the totals hold beyond the messages as the CLI charges them.
  * What it holds beyond those is first of all what the CLI charged for messages of which only the user knows the price.
  */
 const BEYOND = `${TOTALS},
-  placed AS (SELECT (SELECT min(a.at_ms) FROM added a WHERE a.at_ms >= ifnull(m.at_ms, 0)) AS until_ms,
+  placed AS (SELECT ifnull(${OF_TURN}, (SELECT min(a.at_ms) FROM added a WHERE a.at_ms >= ifnull(m.at_ms, 0))) AS until_ms,
       CASE WHEN list_nano = ${UNLISTED} THEN NULL ELSE ifnull(list_nano, nano_usd) END AS nano,
       list_nano = ${UNLISTED} AS is_own, ${TOKENS} AS tokens
     FROM api_messages m WHERE ${OF_SESSION}),

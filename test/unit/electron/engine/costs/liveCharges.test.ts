@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { LiveCharges } from "../../../../../electron/engine/costs/liveCharges.ts";
+import type { CostTotal } from "../../../../../electron/engine/storage/ledgerWrites.ts";
 import type { ChargedSession, LedgerAnswer } from "../../../../../electron/engine/transcripts/indexMessages.ts";
 
 const ignore = (): void => undefined;
@@ -54,4 +55,35 @@ it("says why what is used is not in the ledger, and gives it again", async () =>
   isFull = false;
   await charges.dispose();
   expect(given).toEqual([1]);
+});
+
+it("counts what a session had cost before from when its process began: a busy host hears late of a turn", async () => {
+  const totals: CostTotal[] = [];
+  const charges = new LiveCharges({
+    ask: async (ask): Promise<LedgerAnswer> => {
+      if (ask.what === "charge") totals.push(...ask.charges.totals);
+      return { what: "charge", added: 0, known: 0, sessions: [] };
+    },
+    emit: ignore,
+    log,
+  });
+  const at = (second: number): string => `2026-11-20T12:00:${String(second).padStart(2, "0")}.000Z`;
+  const place = (second: number) => ({ sessionId: "s", seq: second, at: at(second) });
+  const started = { pid: 1, startedAt: at(1), cliVersion: "2.1.329" };
+  const result = { outcome: "success", subtype: "success", terminalReason: null, errorText: null } as const;
+  charges.take({ ...place(3), type: "process.started", data: started });
+  charges.take({ ...place(9), type: "turn.started", data: { turnId: "t", payloadId: "t" } });
+  charges.take({
+    ...place(9),
+    type: "turn.completed",
+    data: {
+      ...{ turnId: "t", payloadIds: ["t"], durationMs: null, modelTurns: 1, usage: null, ...result },
+      ...{ totalCostUsd: 0.5, costUsd: 0.2 },
+    },
+  });
+  await charges.dispose();
+  expect(totals.map(({ atMs, totalNano }) => [new Date(atMs).toISOString(), totalNano])).toEqual([
+    ["2026-11-20T12:00:00.999Z", 300_000_000],
+    ["2026-11-20T12:00:09.000Z", 500_000_000],
+  ]);
 });

@@ -9,6 +9,7 @@ const total = (atMs: number, totalNano: number, addedNano: number | null = null)
 });
 const message = (atMs: number, listNano: number | null, tokens = 100, isOwnPriced = false) => ({
   ...{ atMs, listNano, isOwnPriced, tokens },
+  turnId: null,
 });
 
 type Case = readonly [
@@ -148,5 +149,23 @@ describe("messages of which only the user knows the price", () => {
     const { remainders, messagesNano } = compareTotals([total(10, 9_000_000)], messages, false);
     expect(remainders.map(({ nanoUsd }) => nanoUsd)).toEqual([2_000_000]);
     expect(messagesNano).toBe(7_000_000);
+  });
+});
+
+describe("whose message it is", () => {
+  // Read when the next turn had begun.
+  const late = [total(20, 5_000_000), total(30, 8_000_000)];
+
+  it("is said by its turn, where the total of the one before was read late", () => {
+    const messages = [
+      { ...message(5, 5_000_000), turnId: "t20" },
+      { ...message(15, 3_000_000), turnId: "t30" },
+    ];
+    expect(compareTotals(late, messages, false).remainders).toEqual([]);
+  });
+
+  it("is said by the time, where the turn is not known or was over by then", () => {
+    const messages = [message(5, 5_000_000), { ...message(25, 3_000_000), turnId: "t20" }];
+    expect(compareTotals(late, messages, false).remainders).toEqual([]);
   });
 });

@@ -34,7 +34,10 @@ interface Message {
   /** As it is kept. */
   readonly listNano: number | null;
   readonly tokens: number;
+  readonly turnId: "a" | "b" | null;
 }
+
+const TURN_KEYS = { a: 1, b: 2 } as const;
 
 /** Far above the rounding that a comparison leaves out. */
 const amount = fc.integer({ min: 0, max: 5 }).map((cents) => cents * 10_000_000);
@@ -45,6 +48,7 @@ function message(listNano: fc.Arbitrary<number | null>): fc.Arbitrary<Message> {
     nanoUsd: fc.option(amount),
     listNano,
     tokens: fc.integer({ min: 0, max: 9 }),
+    turnId: fc.constantFrom("a", "b", null),
   });
   // What has no price at all is kept as the same: there is no other amount.
   return anyMessage.map((one) =>
@@ -70,7 +74,8 @@ const session = fc.record({
 
 function keep(totals: readonly Total[], messages: readonly Message[], isFork: boolean): void {
   database.exec(
-    "DELETE FROM transcript_sessions; DELETE FROM cost_totals; DELETE FROM api_messages; DELETE FROM message_kinds",
+    `DELETE FROM transcript_sessions; DELETE FROM cost_totals; DELETE FROM api_messages; DELETE FROM message_kinds;
+    DELETE FROM message_turns; INSERT INTO message_turns (turn_key, turn_id) VALUES (1, 'a'), (2, 'b')`,
   );
   const facts = JSON.stringify({ parentSessionId: isFork ? "parent" : null });
   database.prepare("INSERT INTO transcript_sessions (session_key, session_id, facts) VALUES (1, 's', ?)").run(facts);
@@ -80,10 +85,12 @@ function keep(totals: readonly Total[], messages: readonly Message[], isFork: bo
   for (const { atMs, totalNano, addedNano, turnId } of totals) total.run(atMs, totalNano, addedNano, turnId);
   const message = database.prepare(
     `INSERT INTO api_messages (message_id, variant, session_key, kind_key, at_ms, is_sidechain, is_fork_copy, by_id_alone,
-      file_id, record_offset, nano_usd, list_nano, input) VALUES (?, 0, 1, 1, ?, 0, 0, 0, 0, 0, ?, ?, ?)`,
+      file_id, record_offset, nano_usd, list_nano, input, turn_key) VALUES (?, 0, 1, 1, ?, 0, 0, 0, 0, 0, ?, ?, ?, ?)`,
   );
-  for (const [index, { atMs, nanoUsd, listNano, tokens }] of messages.entries())
-    message.run(`m${String(index)}`, atMs, nanoUsd, listNano, tokens);
+  for (const [index, { atMs, nanoUsd, listNano, tokens, turnId }] of messages.entries()) {
+    const turn = turnId === null ? null : TURN_KEYS[turnId];
+    message.run(`m${String(index)}`, atMs, nanoUsd, listNano, tokens, turn);
+  }
 }
 
 it("is its messages and what is beyond them", () => {
@@ -91,12 +98,10 @@ it("is its messages and what is beyond them", () => {
     fc.property(session, ({ totals, messages, isFork }) => {
       keep(totals, messages, isFork);
       const inOrder = totals.toSorted((a, b) => a.atMs - b.atMs);
-      const compared = messages
-        .map(({ atMs, nanoUsd, listNano, tokens }) => {
-          const isOwnPriced = listNano === UNLISTED;
-          return { atMs, listNano: isOwnPriced ? null : (listNano ?? nanoUsd), isOwnPriced, tokens };
-        })
-        .toSorted((a, b) => a.atMs - b.atMs);
+      const compared = messages.map(({ nanoUsd, listNano, ...rest }) => {
+        const isOwnPriced = listNano === UNLISTED;
+        return { ...rest, listNano: isOwnPriced ? null : (listNano ?? nanoUsd), isOwnPriced };
+      });
       const { remainders } = compareTotals(inOrder, compared, isFork);
       const sum = (amounts: readonly number[]): number => amounts.reduce((all, one) => all + one, 0);
       const expected = sum(messages.map(({ nanoUsd }) => nanoUsd ?? 0)) + sum(remainders.map(({ nanoUsd }) => nanoUsd));
@@ -114,7 +119,7 @@ it("is its messages and what is beyond them", () => {
 });
 
 it("is unknown where nothing has a price, and nothing for a session that nobody knows", () => {
-  keep([], [{ atMs: 1, nanoUsd: null, listNano: null, tokens: 1 }], false);
+  keep([], [{ atMs: 1, nanoUsd: null, listNano: null, tokens: 1, turnId: null }], false);
   const charges = sessionCharges(database);
   expect([charges.costOfSession("s"), charges.costOfSession("nobody")]).toEqual([null, null]);
   expect(charges.chargeOfSession("nobody", "t")).toMatchObject({ nanoUsd: 0, messages: 0 });
@@ -142,7 +147,7 @@ it.each([
   const inNano = (amount: number | null): number | null =>
     amount === null || amount === UNLISTED ? amount : amount * CENT;
   const messages = given.map(({ nanoUsd, listNano }) => ({
-    ...{ atMs: 1, tokens: 100 },
+    ...{ atMs: 1, tokens: 100, turnId: null },
     ...{ nanoUsd: inNano(nanoUsd), listNano: inNano(listNano) },
   }));
   keep([ofProcess(3, 10)], messages, false);
