@@ -4,6 +4,7 @@
  * Invariant: what is on disk or runs elsewhere never keeps the host from starting; what cannot be read is logged.
  */
 import { homedir } from "node:os";
+import { setTimeout as wait } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { IndexState, SearchState } from "../../../shared/model/host.ts";
 import type { ProcessRow } from "../../../shared/model/process.ts";
@@ -26,6 +27,12 @@ import { ShownRoots } from "./shownRoots.ts";
 import type { Sightings } from "./sightings.ts";
 import { lookBeforeTakeOver, type TakenHistory } from "./takeOver.ts";
 import type { TranscriptTails } from "./transcriptTails.ts";
+
+/**
+ * Where nothing much has changed, all is read before folders are followed: that takes longer, and lists wait for reading
+ * alone. A first index takes seconds, and live sessions are not to wait for its end.
+ */
+const WATCH_AFTER_MS = 100;
 
 export interface ObservationOptions {
   readonly dataDir: string;
@@ -117,8 +124,13 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
     },
     start: () => {
       // Search is built from what the index has found, and after it: what a session is called comes first.
-      const read = index.watch().then(index.scan);
+      const read = index.scan();
       void read.then(search.start);
+      // What changed after it was read and before it was followed is read then.
+      void Promise.race([read, wait(WATCH_AFTER_MS, undefined, { ref: false })])
+        .then(index.watch)
+        .then(() => read)
+        .then(index.scan);
       return read;
     },
     dispose: async () => {

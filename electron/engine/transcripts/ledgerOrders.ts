@@ -58,7 +58,9 @@ export class LedgerOrders {
     const { database, writer } = this.#options;
     switch (ask.what) {
       case "charge": {
-        const charging = this.prepare().then(() => this.#charge(ask.charges, ask.sessions));
+        // Which sessions are whose can be kept without prices.
+        const prepared = ask.charges.copies.length === 0 ? Promise.resolve() : this.prepare();
+        const charging = prepared.then(() => this.#charge(ask.charges, ask.sessions));
         this.#charging.add(charging);
         return charging.finally(() => this.#charging.delete(charging));
       }
