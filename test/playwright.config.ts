@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   outputDir: "../dist/e2e",
-  globalSetup: "./e2e/ensureRenderer.ts",
+  globalSetup: "./e2e/ensureBuilds.ts",
   // Two cores: a host, some claude processes and a browser fill them.
   workers: 1,
   // A test that passes at the second try is a fault, in the test or in the app.

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { HOST_NODE_FLAGS } from "./hostNodeFlags.ts";
 import { projectRoot } from "./paths.ts";
 
-const serveScript = fileURLToPath(new URL("serve.ts", import.meta.url));
+const serveScript = fileURLToPath(new URL("serve.mjs", import.meta.url));
 
 const announcementSchema = z.object({ url: z.string(), token: z.string(), pid: z.number() });
 export type HostAnnouncement = Readonly<z.infer<typeof announcementSchema>>;

@@ -33,7 +33,7 @@ export const test = base.extend<{ stage: Stage }>({
     const api = await startScriptedApi();
     const environment = await createClaudeEnvironment({ apiUrl: api.url });
     const dataDir = join(environment.home, "switchboard");
-    const options = { env: environment.env, dataDir, claudePath: environment.claudePath };
+    const options = { env: environment.env, dataDir, claudePath: environment.claudePath, isBuilt: true };
     let host = await startHost(options);
     const backstage = connectToHost({ url: host.url, token: host.token, clientName: "backstage" });
     await provide({

@@ -5,6 +5,7 @@
  * given reaches it; its stderr is always drained.
  */
 import { HOST_NODE_FLAGS } from "../../electron/launch/hostNodeFlags.ts";
+import { builtHost } from "../../electron/launch/paths.ts";
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -20,6 +21,8 @@ export interface StartHostOptions {
   /** 0, any free one, when missing. */
   readonly port?: number;
   readonly maxSessions?: number;
+  /** Runs what `npm run serve` does, which must be built before; from source when missing. */
+  readonly isBuilt?: boolean;
   /** Opens the page in the person's browser. */
   readonly open?: boolean;
 }
@@ -48,7 +51,7 @@ export interface StartedHost {
   readonly stderrTail: () => string;
 }
 
-const headlessEntry = fileURLToPath(new URL("../../electron/headless.ts", import.meta.url));
+const sourceEntry = fileURLToPath(new URL("../../electron/headless.ts", import.meta.url));
 
 /** Enough of stderr to say why a host did not start. */
 const MAX_STDERR_CHARS = 64 * 1024;
@@ -57,7 +60,8 @@ const announcementSchema = z.object({ url: z.string(), token: z.string(), pid: z
 
 /** Throws with the host's own words when it ends before it is ready. */
 export async function startHost(options: StartHostOptions): Promise<StartedHost> {
-  const child = spawn(process.execPath, [...HOST_NODE_FLAGS, headlessEntry, ...hostArguments(options)], {
+  const entry = options.isBuilt === true ? fileURLToPath(builtHost) : sourceEntry;
+  const child = spawn(process.execPath, [...HOST_NODE_FLAGS, entry, ...hostArguments(options)], {
     env: { ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
     // Ctrl+C in a terminal goes to the whole process group; the host is to hear of the end once, from its owner.
