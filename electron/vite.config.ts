@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 export default defineConfig({
   root,
   publicDir: false,
+  ssr: { noExternal: ["zod"] },
   build: {
     ssr: true,
     target: "node24",
