@@ -17,6 +17,11 @@ const TOKENS = { input: 1000, output: 100, cacheRead: 0, cacheWrite5m: 0, cacheW
 const UNKNOWN = { input: null, output: null, cacheRead: null, cacheWrite5m: null, cacheWrite1h: null };
 const BAD = { costUsd: null, unpricedReason: "bad_usage", tokens: UNKNOWN, webSearches: null, price: null };
 
+function withWrites(sum: number, fiveMinutes: number, hour = 0): object {
+  const cache_creation = { ephemeral_5m_input_tokens: fiveMinutes, ephemeral_1h_input_tokens: hour };
+  return { ...GOOD, cache_creation_input_tokens: sum, cache_creation };
+}
+
 type Case = readonly [what: string, usage: unknown, kept: object];
 
 /** What the CLI hands on as it is. Nothing comes after a huge one in its session: the CLI then compacts the conversation. */
@@ -79,6 +84,24 @@ describe("told by the API, in the live stream and in the transcript", () => {
     return !counts.every((count) => Number.isSafeInteger(count) && Number(count) >= 0);
   }
 
+  it.each([
+    ["part", withWrites(10, -3)],
+    ["sum", withWrites(-5, 10)],
+  ])(
+    "a negative %s of the cache writes, which the CLI takes for none before it writes and charges them",
+    async (_, end) => {
+      const sessionId = await stage.start();
+      await stage.say(sessionId, `RAW_USAGE ${JSON.stringify({ start: { ...GOOD, output_tokens: 1 }, end })}`);
+      await stage.close(sessionId);
+      await stage.readAll();
+      expect(await entryOf(sessionId, "transcript")).toMatchObject({
+        costUsd: stage.lastTotal(sessionId),
+        remarks: [],
+      });
+      expect(stage.lastTotal(sessionId)).toBe(0.00605);
+    },
+  );
+
   it("holds up no other session", async () => {
     const sessionId = await stage.start();
     await stage.say(sessionId, "USAGE input=1000 output=100");
@@ -93,6 +116,11 @@ const written: readonly Case[] = [
   ["a fraction", { ...GOOD, cache_read_input_tokens: 0.5 }, BAD],
   ["more tokens than any context has", { ...GOOD, output_tokens: 1e15 }, BAD],
   ["more than can be counted", { ...GOOD, output_tokens: Number.MAX_SAFE_INTEGER + 1 }, BAD],
+  ["a negative part of the cache writes", withWrites(10, -3), BAD],
+  ["a negative hour of the cache writes", withWrites(10, 13, -3), BAD],
+  ["a negative sum of the cache writes", withWrites(-5, 10), BAD],
+  ["a broken part of the cache writes", withWrites(10, 2.5), BAD],
+  ["a broken sum of the cache writes", withWrites(1.5, 10), BAD],
   ["no usage", undefined, { ...BAD, unpricedReason: "no_usage" }],
   ["an empty usage", null, { ...BAD, unpricedReason: "no_usage" }],
   ["a usage without counts", {}, { ...BAD, unpricedReason: "no_usage" }],
@@ -124,7 +152,7 @@ describe("written in a transcript", () => {
       content: [],
       usage,
     };
-    const timestamp = `2026-11-20T10:00:0${String(index)}.000Z`;
+    const timestamp = new Date(Date.UTC(2026, 10, 20, 10) + index * 1000).toISOString();
     const more = { uuid: `u${String(index)}`, requestId: `req_${String(index)}`, sessionId, cwd: "/w/written" };
     return `${JSON.stringify({ type: "assistant", message, timestamp, ...more })}\n`;
   }
@@ -137,7 +165,7 @@ describe("written in a transcript", () => {
   it("what is right beside it is in the sums, and nothing else", async () => {
     const { total } = await stage.test.ask("costs.get", { groupBy: "day", project: "/w/written" });
     expect(total).toMatchObject({
-      ...{ messages: written.length, unpricedMessages: 7, incompleteMessages: 1, costUsd: usd(GOOD_USD, 0.004) },
+      ...{ messages: written.length, unpricedMessages: 12, incompleteMessages: 1, costUsd: usd(GOOD_USD, 0.004) },
       tokens: { ...TOKENS, input: 2000 },
     });
   });

@@ -71,6 +71,14 @@ function cacheWrites(record: RecordReader): Pick<MessageCopy, "cacheWrite5m" | "
   const flat = record.number("cacheWrite");
   const split5m = record.number("cacheWrite5m");
   const split1h = record.number("cacheWrite1h");
+  const broken = brokenCount(flat) ?? brokenCount(split5m) ?? brokenCount(split1h);
+  // The larger of two would hide it; handed on, it is judged as every other count is.
+  if (broken !== null) return { cacheWrite5m: broken, cacheWrite1h: split1h };
   if (split5m === null && split1h === null) return { cacheWrite5m: flat, cacheWrite1h: null };
   return { cacheWrite5m: Math.max(split5m ?? 0, (flat ?? 0) - (split1h ?? 0)), cacheWrite1h: split1h ?? 0 };
+}
+
+/** The value when it is no count; null when it is one, or missing. */
+function brokenCount(value: number | null): number | null {
+  return value === null || (Number.isSafeInteger(value) && value >= 0) ? null : value;
 }
