@@ -24,8 +24,13 @@ export const pricesStateSchema = z.object({
   /** Where the user's own prices may stand; the file need not be there. */
   userFile: z.string(),
   hasUserPrices: z.boolean(),
-  /** Why the user's file is not used as it stands; the prices before it are. `line` counts from 1. */
+  /**
+   * Why the user's file is not used as it stands; the prices before it are, if there were any, also after a restart.
+   * `line` counts from 1.
+   */
   problem: z.object({ line: z.number().int().positive().nullable(), message: z.string() }).nullable(),
+  /** Why the prices before a mistake are not in use, though there were some: their copy cannot be read. */
+  keptProblem: z.string().nullable(),
   /** Best first. */
   sources: z.array(z.object({ source: priceSourceSchema, priceDate: z.string().nullable(), entries: count })),
   /** Models in the ledger that no source knows. */

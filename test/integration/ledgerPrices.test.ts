@@ -50,7 +50,7 @@ async function told(costUsd: number, problemLine: number | null): Promise<readon
   ];
 }
 
-it("each change prices what is there anew, a mistake is named by its line and changes nothing", async () => {
+it("each change prices what is there anew, a mistake is named by its line and changes nothing, not at a restart either", async () => {
   const ofList = [LIST_USD, 0, LIST_USD, null, "overlay"];
   // The CLI knows nothing of the user's prices: it is compared by the list's.
   const doubled = [0.012, 0, LIST_USD, null, "user"];
@@ -61,6 +61,10 @@ it("each change prices what is there anew, a mistake is named by its line and ch
   expect(await told(0.012, 3)).toEqual(doubled);
   await writeFile(priceFile(), priced(4));
   expect(await told(0.024, null)).toEqual([0.024, 0, LIST_USD, null, "user"]);
+  await writeFile(priceFile(), '{\n"asOf": "2026-11-20",\n"prices": 3 }');
+  await stage.test.restart();
+  expect(await stage.test.ask("prices.get", {})).toMatchObject({ hasUserPrices: true, keptProblem: null });
+  expect(await told(0.024, 3)).toEqual([0.024, 0, LIST_USD, null, "user"]);
   await rm(priceFile());
   expect(await told(LIST_USD, null)).toEqual(ofList);
 });

@@ -61,7 +61,7 @@ const BACKUP_NAME = /^ledger-.*\.db$/u;
 /** Never rejects because of what the price file holds. */
 export async function openCosts({ dataDir, bus, onNotices, log }: CostsOptions): Promise<Costs> {
   const userPriceFile = join(dataDir, "prices.json");
-  const prices = await openPrices({ userFile: userPriceFile, log });
+  const prices = await openPrices({ userFile: userPriceFile, keptFile: join(dataDir, "prices.last-good.json"), log });
   const path = ledgerPath(dataDir);
   const userPrices = () => prices.state().userSheet;
   const threads = new CostThreads({

@@ -101,9 +101,10 @@ export function costHandlers(parts: CostParts): Pick<RequestHandlers, CostReques
       return { sizeBytesBefore, sizeBytesAfter };
     },
     "prices.get": async () => {
-      const { userSheet, problem } = costs.prices.state();
+      const { userSheet, problem, keptProblem } = costs.prices.state();
       const { sources, unknownModels } = await costs.ask("state", {});
-      return { userFile: costs.userPriceFile, hasUserPrices: userSheet !== null, problem, sources, unknownModels };
+      const own = { userFile: costs.userPriceFile, hasUserPrices: userSheet !== null, problem, keptProblem };
+      return { ...own, sources, unknownModels };
     },
   };
 }

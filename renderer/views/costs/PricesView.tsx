@@ -4,12 +4,13 @@ import { Button } from "../../components/Button.tsx";
 import { formatCount } from "../../components/formats.ts";
 import { counted } from "../../terminal/figures.ts";
 import { useCosts } from "../useStores.ts";
-import { sourceTitles } from "./costWords.ts";
+import { priceProblemWords, sourceTitles } from "./costWords.ts";
 import { priceFileExample } from "./priceFileExample.ts";
 
 /** Where prices come from, what is wrong with the person's own, and which models have none. */
 export function PricesView({ prices }: { readonly prices: PricesState }) {
-  const { userFile, hasUserPrices, problem, sources, unknownModels } = prices;
+  const { userFile, hasUserPrices, sources, unknownModels } = prices;
+  const fault = priceProblemWords(prices);
   const openDrill = useCosts((state) => state.openDrill);
   const day = useCosts((state) => state.answers.summary?.at.slice(0, 10)) ?? "2026-01-01";
   return (
@@ -45,10 +46,9 @@ export function PricesView({ prices }: { readonly prices: PricesState }) {
           ))}
         </tbody>
       </table>
-      {problem !== null && (
+      {fault !== null && (
         <p role="alert" className="rounded bg-warn-soft px-2 py-1 text-xs wrap-anywhere">
-          Your own price file has an error{problem.line === null ? "" : ` in line ${problem.line}`}: {problem.message}{" "}
-          The prices before it stay in use.
+          Your own price file has {fault}
         </p>
       )}
       <p className="text-xs">

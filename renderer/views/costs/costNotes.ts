@@ -4,6 +4,7 @@ import type { LedgerState, PricesState } from "../../../shared/model/ledger.ts";
 import type { HostInfo } from "../../../shared/model/host.ts";
 import { formatCount } from "../../components/formats.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
+import { priceProblemWords } from "./costWords.ts";
 
 /** Something that the reader of the figures must know. */
 export interface CostNote {
@@ -51,12 +52,9 @@ function ledgerNote({ ledger }: NoteFacts): CostNote | null {
 }
 
 function pricesNote({ prices }: NoteFacts): CostNote | null {
-  const problem = prices?.problem ?? null;
-  if (prices === null || problem === null) return null;
-  const place = problem.line === null ? "" : ` in line ${problem.line}`;
-  const file = visibleText(prices.userFile);
-  const text = `Your price file ${file} has an error${place}: ${problem.message} The prices before it stay in use.`;
-  return note("prices", "warn", text);
+  const fault = prices === null ? null : priceProblemWords(prices);
+  if (prices === null || fault === null) return null;
+  return note("prices", "warn", `Your price file ${visibleText(prices.userFile)} has ${fault}`);
 }
 
 /** Models that are named; more would fill the line. */

@@ -1,4 +1,6 @@
 import type { CostEntry, CostSplit, Reconciliation } from "../../../shared/model/cost.ts";
+import type { PricesState } from "../../../shared/model/ledger.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import type { CostRange } from "../../stores/costFilters.ts";
 import type { TopWhat } from "../../stores/costsStore.ts";
 import { formatCost, formatShare } from "./costFormats.ts";
@@ -75,6 +77,22 @@ export const driftWords: Readonly<Record<NonNullable<Reconciliation["reason"]>, 
   messages_missing: "messages that never reached the ledger, such as those of a deleted transcript",
   prices_differ: "prices of the CLI that differ from the lists here",
 };
+
+/** What is wrong with the person's own price file, and which prices are in use until it is right; null when nothing is. */
+export function priceProblemWords({ problem, hasUserPrices, keptProblem }: PricesState): string | null {
+  if (problem === null) return null;
+  const place = problem.line === null ? "" : ` in line ${problem.line}`;
+  const fault = `an error${place}: ${sentence(problem.message)}`;
+  if (hasUserPrices) return `${fault} The prices before it stay in use.`;
+  const lost =
+    keptProblem === null ? "" : ` The copy of your prices before it cannot be used: ${sentence(keptProblem)}`;
+  return `${fault}${lost} Until it is right, only the price lists of Switchboard are in use.`;
+}
+
+function sentence(text: string): string {
+  const shown = visibleText(text);
+  return shown.endsWith(".") ? shown : `${shown}.`;
+}
 
 /** How one amount stands to an earlier one, e.g. `34% more than yesterday by now`. */
 export function changeWords(now: number, before: number, beforeWords: string): string {

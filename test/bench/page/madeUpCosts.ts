@@ -42,7 +42,14 @@ export function madeUpCosts({ days, filters, nowMs }: MadeUpYear, seed: number):
     hours: report("hour", hourly),
     top: { what: "sessions", rows },
     windows: Array.from({ length: WINDOWS }, (_, index) => madeUpWindow(random, nowMs - index * 6 * HOUR_MS)),
-    prices: { userFile: "/prices.json", hasUserPrices: false, problem: null, sources: [], unknownModels: [] },
+    prices: {
+      userFile: "/prices.json",
+      hasUserPrices: false,
+      problem: null,
+      keptProblem: null,
+      sources: [],
+      unknownModels: [],
+    },
     ledger: {
       ...{ entries: 150_000, unpricedEntries: 0, since: daily[0]?.key ?? null, path: "/ledger.db" },
       ...{ sizeBytes: 30_000_000, backups: [], problem: null },

@@ -3,15 +3,17 @@
  *
  * Owns the watch on that file. Knows nothing about the price lists that ship: whoever prices makes a book of both, in a
  * thread where loading them holds nobody up. Invariants: a file with a mistake changes nothing but the problem that is
- * told; changes are told one after the other, and none after `dispose`.
+ * told, also at the start, when the prices before it are those of the copy that was kept; changes are told one after the
+ * other, and none after `dispose`.
  */
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { watch } from "chokidar";
 import type { FSWatcher } from "chokidar";
 import type { EngineLog } from "../../engineLog.ts";
+import { KeptPrices } from "./keptPrices.ts";
 import type { PriceSheet } from "./price.ts";
-import { readPriceSheet } from "./readPriceSheet.ts";
+import { readPriceFile } from "./priceFile.ts";
 import type { PriceProblem } from "./readPriceSheet.ts";
 
 /** The state of the user's prices. */
@@ -20,6 +22,8 @@ export interface PriceState {
   readonly userSheet: PriceSheet | null;
   /** Why the user's file is not used as it stands; the prices before it are. */
   readonly problem: PriceProblem | null;
+  /** Why the prices before a mistake are not in use, though there were some: their copy cannot be read. */
+  readonly keptProblem: string | null;
 }
 
 export interface Prices {
@@ -31,17 +35,21 @@ export interface Prices {
 
 export interface OpenPricesOptions {
   readonly userFile: string;
+  /** Where the last of them that were right are kept. */
+  readonly keptFile: string;
   readonly log: EngineLog;
 }
 
-/** A list of every model in the world is far smaller. */
-const MAX_FILE_BYTES = 1024 * 1024;
 /** Editors empty a file before they write it: a moment passes before it is read. */
 const SETTLE_MS = 100;
 
 /** Reads the user's file, if there is one, and goes on watching. Never rejects for what the file holds or lacks. */
 export async function openPrices(options: OpenPricesOptions): Promise<Prices> {
-  const prices = new WatchedPrices(resolve(options.userFile), options.log);
+  const prices = new WatchedPrices(
+    resolve(options.userFile),
+    new KeptPrices(options.keptFile, options.log),
+    options.log,
+  );
   await prices.start();
   return {
     state: () => prices.state,
@@ -51,18 +59,21 @@ export async function openPrices(options: OpenPricesOptions): Promise<Prices> {
 }
 
 class WatchedPrices {
-  state: PriceState = { userSheet: null, problem: null };
+  state: PriceState = { userSheet: null, problem: null, keptProblem: null };
   readonly #file: string;
+  readonly #kept: KeptPrices;
   readonly #log: EngineLog;
   readonly #listeners = new Set<(state: PriceState) => void>();
   #watcher: FSWatcher | null = null;
   #settling: NodeJS.Timeout | null = null;
   #reading: Promise<void> = Promise.resolve();
+  /** What the prices in use were read from; null when there are none. */
   #text: string | null = null;
   #isDisposed = false;
 
-  constructor(file: string, log: EngineLog) {
+  constructor(file: string, kept: KeptPrices, log: EngineLog) {
     this.#file = file;
+    this.#kept = kept;
     this.#log = log;
   }
 
@@ -71,6 +82,18 @@ class WatchedPrices {
     await this.#watch().catch((error: unknown) =>
       this.#log.warn({ err: error, file: this.#file }, "The price file cannot be watched"),
     );
+    this.#reading = this.#begin();
+    await this.#reading;
+  }
+
+  /** With the prices that an earlier run used, until the file says others. */
+  async #begin(): Promise<void> {
+    const kept = await this.#kept.read();
+    if (kept.kind === "sheet") {
+      this.#text = kept.text;
+      this.state = { ...this.state, userSheet: kept.sheet };
+    }
+    if (kept.kind === "problem") this.state = { ...this.state, keptProblem: kept.problem.message };
     await this.#read();
   }
 
@@ -116,20 +139,25 @@ class WatchedPrices {
   }
 
   async #read(): Promise<void> {
-    const found = await readText(this.#file);
+    const found = await readPriceFile(this.#file);
     if (this.#isDisposed) return;
-    if (found.kind === "problem") return this.#refuse(found.problem);
-    if (found.text === this.#text && this.state.problem === null) return;
-    this.#text = found.text;
-    if (found.text === null) return this.#use(null);
-    const reading = readPriceSheet("user", found.text);
-    if (reading.kind === "problem") this.#refuse(reading.problem);
-    else this.#use(reading.sheet);
+    switch (found.kind) {
+      case "problem":
+        return this.#refuse(found.problem);
+      case "missing":
+        await this.#kept.forget();
+        return this.#use(null, null);
+      case "sheet":
+        await this.#kept.keep(found.text);
+        return this.#use(found.text, found.sheet);
+    }
   }
 
-  #use(userSheet: PriceSheet | null): void {
-    if (userSheet === null && this.state.userSheet === null && this.state.problem === null) return;
-    this.#tell({ userSheet, problem: null });
+  #use(text: string | null, userSheet: PriceSheet | null): void {
+    const { problem, keptProblem } = this.state;
+    const isNews = text !== this.#text || problem !== null || keptProblem !== null;
+    this.#text = text;
+    if (isNews) this.#tell({ userSheet, problem: null, keptProblem: null });
   }
 
   #refuse(problem: PriceProblem): void {
@@ -140,28 +168,8 @@ class WatchedPrices {
   }
 
   #tell(state: PriceState): void {
+    if (this.#isDisposed) return;
     this.state = state;
     for (const listener of this.#listeners) listener(state);
   }
-}
-
-type FoundText =
-  | { readonly kind: "text"; readonly text: string | null }
-  | { readonly kind: "problem"; readonly problem: PriceProblem };
-
-/** A missing file is none; one that cannot be read is a problem. */
-async function readText(path: string): Promise<FoundText> {
-  try {
-    const found = await stat(path);
-    if (!found.isFile()) return wholeFile("This is not a file.");
-    if (found.size > MAX_FILE_BYTES) return wholeFile("The file is larger than 1 MiB.");
-    return { kind: "text", text: await readFile(path, "utf8") };
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return { kind: "text", text: null };
-    return wholeFile(`The file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function wholeFile(message: string): FoundText {
-  return { kind: "problem", problem: { line: null, message } };
 }

@@ -5,7 +5,14 @@ import { aHost } from "../../../support/builders.ts";
 import { sampleReport, sampleSum } from "./samples.ts";
 
 const host = aHost();
-const prices: PricesState = { userFile: "/p.json", hasUserPrices: true, problem: null, sources: [], unknownModels: [] };
+const prices: PricesState = {
+  userFile: "/p.json",
+  hasUserPrices: true,
+  problem: null,
+  keptProblem: null,
+  sources: [],
+  unknownModels: [],
+};
 const ledger: LedgerState = {
   entries: 1,
   unpricedEntries: 0,
@@ -56,6 +63,21 @@ test.each<readonly [string, Partial<NoteFacts>, string]>([
     "a mistake in the price file",
     { prices: { ...prices, problem: { line: 12, message: "“input” must be a number." } } },
     "Your price file /p.json has an error in line 12: “input” must be a number. The prices before it stay in use.",
+  ],
+  [
+    "a mistake in the price file that was never right",
+    { prices: { ...prices, hasUserPrices: false, problem: { line: 3, message: "prices: Invalid input" } } },
+    "Your price file /p.json has an error in line 3: prices: Invalid input. Until it is right, only the price lists of Switchboard are in use.",
+  ],
+  [
+    "a mistake in the price file, and in the copy of the one before",
+    {
+      prices: {
+        ...{ ...prices, hasUserPrices: false, keptProblem: "This is not JSON" },
+        problem: { line: 3, message: "It is wrong." },
+      },
+    },
+    "Your price file /p.json has an error in line 3: It is wrong. The copy of your prices before it cannot be used: This is not JSON. Until it is right, only the price lists of Switchboard are in use.",
   ],
   [
     "a price file that cannot be read",

@@ -39,7 +39,14 @@ function createBench() {
     "costs.get": reportFor,
     "costs.top": ({ what }) => ({ what, rows: [] }),
     "costs.windows": () => ({ items: [] }),
-    "prices.get": () => ({ userFile: "/p", hasUserPrices: false, problem: null, sources: [], unknownModels: [] }),
+    "prices.get": () => ({
+      userFile: "/p",
+      hasUserPrices: false,
+      problem: null,
+      keptProblem: null,
+      sources: [],
+      unknownModels: [],
+    }),
     "ledger.get": () => ({
       entries: 0,
       unpricedEntries: 0,
