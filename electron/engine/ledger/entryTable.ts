@@ -59,9 +59,9 @@ export class EntryTable {
   readonly #listNano = new Map<number, number>();
   readonly #titles = new Map<number, string | null>();
   readonly #placesOfSession = new Map<number, number[]>();
-  readonly #timeOrder = new PlaceOrder((a, b) => this.#timeOf(a) - this.#timeOf(b) || a - b);
+  readonly #timeOrder = new PlaceOrder((a, b) => this.timeOf(a) - this.timeOf(b) || a - b);
   readonly #costOrder = new PlaceOrder(
-    (a, b) => this.#costOf(a) - this.#costOf(b) || this.#timeOf(a) - this.#timeOf(b) || a - b,
+    (a, b) => this.#costOf(a) - this.#costOf(b) || this.timeOf(a) - this.timeOf(b) || a - b,
   );
   #version = -1;
   #lastChange = 0;
@@ -100,7 +100,8 @@ export class EntryTable {
     return this.#costOrder.get();
   }
 
-  #timeOf(place: number): number {
+  /** 0 where unknown: what has no time comes before all else. */
+  timeOf(place: number): number {
     const at = this.atMs[place] ?? Number.NaN;
     return Number.isNaN(at) ? 0 : at;
   }
@@ -329,7 +330,7 @@ export class EntryTable {
       const isOwnPriced = kept === UNLISTED;
       const listNano = kept ?? (Number.isNaN(nano) ? null : nano);
       return {
-        atMs: this.atMs[place] || 0,
+        atMs: this.timeOf(place),
         turnId: this.turns.nameOf(this.turns.told(place)),
         listNano: isOwnPriced ? null : listNano,
         isOwnPriced,

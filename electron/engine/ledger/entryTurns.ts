@@ -108,7 +108,7 @@ export class EntryTurns {
   }
 }
 
-/** A session's entries in the order of time. */
+/** A session's entries in the order of time, those without a time first. */
 export function placesInOrder(table: EntryTable, session: number): readonly number[] {
-  return table.placesOfSession(session).toSorted((a, b) => (table.atMs[a] ?? 0) - (table.atMs[b] ?? 0) || a - b);
+  return table.placesOfSession(session).toSorted((a, b) => table.timeOf(a) - table.timeOf(b) || a - b);
 }
