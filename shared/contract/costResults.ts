@@ -10,6 +10,7 @@ export const costWindows = z.object({ items: z.array(costWindowSchema) });
 /** The dearest first. */
 export const costTop = z.object({ what: topWhatSchema, rows: z.array(topRowSchema) });
 
+/** Of entries, which are messages; totals of the CLI are not counted. */
 export const costImported = z.object({
   added: count,
   /** Entries that the ledger had already. */

@@ -62,7 +62,9 @@ async function fill(from: number, to: number): Promise<void> {
   const copies = Array.from({ length: to - from }, (_, at) => entry(from + at));
   const owned = [{ sessionId: "s1", projectPath: "/w/shop" }];
   const totals = [{ sessionId: "s1", atMs: Date.UTC(2026, 0, 2), totalNano: 5, addedNano: 5, turnId: null }];
-  await index.askLedger({ what: "charge", charges: { copies, totals, owned }, sessions: [] });
+  const sessions = [{ sessionId: "s2", projectPath: null, title: "Imported", parentSessionId: "s1" }];
+  const charges = { copies, totals, owned, earlier: { totals: [], sessions } };
+  await index.askLedger({ what: "charge", charges, sessions: [] });
   await index.dispose();
 }
 
@@ -129,6 +131,7 @@ it("takes the newest whole backup too, so that nothing of it is missing", async 
   expect(count("SELECT count(*) FROM owned_sessions WHERE session_id = 's1'")).toBe(1);
   expect(count("SELECT count(*) FROM cost_totals WHERE total_nano = 5")).toBe(1);
   expect(count("SELECT count(*) FROM transcript_sessions WHERE project_path = '/w/shop'")).toBe(1);
+  expect(count(`SELECT count(*) FROM transcript_sessions WHERE facts ->> 'parentSessionId' = 's1'`)).toBe(1);
   await untilPasses(
     async () =>
       expect(rebuilt.notices()).toContainEqual(

@@ -67,10 +67,16 @@ function meanwhile(tasks: readonly Promise<void>[]): Promise<unknown> {
 
 const exportSchema = z.object({ text: z.string(), nextCursor: z.string().nullable() });
 
+const rowSchema = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("message"), messageId: z.string() }),
+  z.looseObject({ kind: z.literal("total") }),
+]);
+
 /** Some of the entries that a host exports. */
 async function exported(host: KillableHost): Promise<readonly { readonly messageId: string }[]> {
   const { text } = exportSchema.parse(await host.ask("GET", "/costs/export?format=json"));
-  return z.array(z.looseObject({ messageId: z.string() })).parse(JSON.parse(`${text.replace(/\]\s*$/u, "")}]`));
+  const rows = z.array(rowSchema).parse(JSON.parse(`${text.replace(/\]\s*$/u, "")}]`));
+  return rows.flatMap((row) => (row.kind === "message" ? [row] : []));
 }
 
 test(

@@ -2,10 +2,10 @@ import { basename } from "node:path";
 import type { LedgerState } from "../../../shared/model/ledger.ts";
 import type { Payload } from "../../../shared/model/payload.ts";
 import type { SessionSummary } from "../../../shared/model/session.ts";
+import { importedCharges } from "../costs/importedCharges.ts";
 import type { Costs } from "../costs/openCosts.ts";
 import type { RequestHandlers } from "../engine.ts";
-import { type ImportedEntry, readImport } from "../ledger/costImport.ts";
-import type { MessageCopy } from "../transcripts/messageCopy.ts";
+import { readImport } from "../ledger/costImport.ts";
 import { transcriptSeq } from "../transcripts/replay/transcriptSeq.ts";
 import { TurnBeginnings } from "../transcripts/replay/turnBeginnings.ts";
 
@@ -86,8 +86,8 @@ export function costHandlers(parts: CostParts): Pick<RequestHandlers, CostReques
       return { fileName, mediaType, text, bytesDone: done, bytesTotal: total, nextCursor };
     },
     "costs.import": async ({ text }) => {
-      const { entries, rejected } = readImport(text);
-      const charges = { copies: entries.map(importedCopy), totals: [], owned: [] };
+      const { rejected, ...read } = readImport(text);
+      const charges = importedCharges(read);
       const answer = await costs.write({ what: "charge", charges, sessions: [] });
       const { added, known } = answer.what === "charge" ? answer : { added: 0, known: 0 };
       return { added, known, rejected: rejected.slice(0, MAX_REJECTED), rejectedCount: rejected.length };
@@ -123,20 +123,4 @@ function isOwnTranscript(path: string, { sessionId }: { readonly sessionId: stri
 
 function hostTimeZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
-function importedCopy(entry: ImportedEntry): MessageCopy {
-  const { isSubagent, at, inferenceGeo = null, ...rest } = entry;
-  return {
-    ...rest,
-    inferenceGeo,
-    isSidechain: isSubagent,
-    isForkCopy: false,
-    atMs: at === undefined || at === null ? null : Date.parse(at),
-    path: "",
-    offset: 0,
-    origin: "import",
-    isTurnTold: false,
-    isProvisional: false,
-  };
 }

@@ -46,12 +46,15 @@ export function entryFilter(table: EntryTable, filters: CostFilters): EntryFilte
 export function passes(table: EntryTable, place: number, filter: EntryFilter): boolean {
   const session = table.session[place] ?? 0;
   if (session === 0) return false;
-  const at = table.atMs[place] ?? Number.NaN;
-  if (Number.isNaN(at)) {
-    if (filter.fromMs !== Number.NEGATIVE_INFINITY || filter.toMs !== Number.POSITIVE_INFINITY) return false;
-  } else if (at < filter.fromMs || at >= filter.toMs) return false;
+  if (!isWithin(table.atMs[place] ?? Number.NaN, filter)) return false;
   if (filter.sessions !== null && !filter.sessions.has(session)) return false;
   return filter.kinds === null || filter.kinds.has(table.kind[place] ?? 0);
+}
+
+/** A time that is not known is within no bounds. */
+export function isWithin(atMs: number, { fromMs, toMs }: EntryFilter): boolean {
+  if (Number.isNaN(atMs)) return fromMs === Number.NEGATIVE_INFINITY && toMs === Number.POSITIVE_INFINITY;
+  return atMs >= fromMs && atMs < toMs;
 }
 
 /** Whether what the CLI's totals hold beyond messages is asked for: it is of a session, and of no model. */

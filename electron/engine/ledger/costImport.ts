@@ -1,110 +1,117 @@
-/** Reads an export back. A line that is no entry is named, and harms no other. */
+/** Reads an export back. A row that is none is named, in words, and harms no other. */
 import { z } from "zod";
-import { EXPORT_COLUMNS } from "./costExport.ts";
+import { importRows } from "./importRows.ts";
 
-const text = z.string().min(1).max(4096);
-const optional = text.nullish().transform((value) => value ?? null);
-const tokens = z.number().int().nonnegative().max(10_000_000);
-const told = tokens.nullish().transform((value) => value ?? null);
+const MAX_TOKENS = 10_000_000;
+/** Dollars of a session; in nano-dollars the largest number that is exact. */
+const MAX_USD = 9_000_000;
 
-const entrySchema = z.object({
-  messageId: text.max(300),
-  requestId: optional,
-  at: z.iso.datetime().nullish(),
-  sessionId: text.max(200),
-  gitBranch: optional,
-  turnId: optional,
-  isSubagent: z.boolean().default(false),
-  tools: optional,
-  model: optional,
-  speed: optional,
-  serviceTier: optional,
-  inferenceGeo: z.string().max(100).nullish(),
-  input: told,
-  output: told,
-  cacheRead: told,
-  cacheWrite5m: told,
-  cacheWrite1h: told,
-  webSearches: told,
+const text = (most: number) =>
+  z
+    .string({ error: ({ input }) => (input === null || input === undefined ? "is missing" : "must be a text") })
+    .min(1, "is missing")
+    .max(most, `must be at most ${most} characters long`);
+const known = (most = 4096) =>
+  z
+    .string("must be a text")
+    .max(most, `must be at most ${most} characters long`)
+    .nullish()
+    .transform((value) => value ?? null);
+const truth = z
+  .boolean("must be true or false")
+  .nullish()
+  .transform((value) => value ?? false);
+const COUNT = `must be a whole number from 0 to ${MAX_TOKENS}`;
+const count = z
+  .int(COUNT)
+  .min(0, COUNT)
+  .max(MAX_TOKENS, COUNT)
+  .nullish()
+  .transform((value) => value ?? null);
+const AMOUNT = `must be an amount of dollars from 0 to ${MAX_USD}`;
+const amount = z
+  .number(AMOUNT)
+  .min(0, AMOUNT)
+  .max(MAX_USD, AMOUNT)
+  .nullish()
+  .transform((value) => value ?? null);
+const time = z.iso.datetime("must be a time such as 2026-11-20T10:00:00.000Z").transform((value) => Date.parse(value));
+
+const session = {
+  sessionId: text(200),
+  sessionTitle: known(),
+  owner: z.enum(["owned", "observed"], "must be owned or observed").nullish(),
+  parentSessionId: known(200),
+  projectPath: known(),
+  turnId: known(),
+};
+
+const messageSchema = z.object({
+  ...session,
+  messageId: text(300),
+  requestId: known(),
+  at: time.nullish().transform((value) => value ?? null),
+  gitBranch: known(),
+  isSubagent: truth,
+  isProvisional: truth,
+  tools: known(),
+  model: known(),
+  speed: known(),
+  serviceTier: known(),
+  inferenceGeo: known(),
+  input: count,
+  output: count,
+  cacheRead: count,
+  cacheWrite5m: count,
+  cacheWrite1h: count,
+  webSearches: count,
+  unpricedReason: known(),
 });
-export type ImportedEntry = z.output<typeof entrySchema>;
+/** Times in milliseconds since 1970; what is not told is null. */
+export type ImportedMessage = Readonly<z.output<typeof messageSchema>>;
+
+/** Without `totalUsd` it says only what its session's total held beyond messages, which is no total to be kept. */
+const totalSchema = z.object({ ...session, at: time, totalUsd: amount, addedUsd: amount });
+export type ImportedTotal = Readonly<z.output<typeof totalSchema>>;
 
 export interface ImportReading {
-  readonly entries: readonly ImportedEntry[];
-  /** By the line in the text, from 1; of JSON by the number of the entry. */
+  readonly messages: readonly ImportedMessage[];
+  readonly totals: readonly ImportedTotal[];
+  /** By the line in the text, from 1; of JSON by the number of the row. */
   readonly rejected: readonly { readonly line: number; readonly reason: string }[];
 }
 
-const NUMBERS = new Set<string>(["input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h", "webSearches"]);
+/** Exports of before had no `kind`: all of their rows were messages. */
+const kindSchema = z.object({ kind: z.enum(["message", "total"], "must be message or total").nullish() }, "is no row");
 
 export function readImport(source: string): ImportReading {
-  const trimmed = source.replace(/^\uFEFF/u, "").trimStart();
-  const found = trimmed.startsWith("[") ? jsonRows(trimmed) : csvRows(trimmed);
-  const entries: ImportedEntry[] = [];
+  const messages: ImportedMessage[] = [];
+  const totals: ImportedTotal[] = [];
   const rejected: { readonly line: number; readonly reason: string }[] = [];
-  for (const { line, value } of found) {
-    const checked = entrySchema.safeParse(value);
-    if (checked.success) entries.push(checked.data);
-    else rejected.push({ line, reason: reasonOf(checked.error) });
+  for (const { line, found } of importRows(source)) {
+    const reason = "problem" in found ? found.problem : takeRow(found.value, messages, totals);
+    if (reason !== null) rejected.push({ line, reason });
   }
-  return { entries, rejected };
+  return { messages, totals, rejected };
 }
 
-function reasonOf({ issues }: z.ZodError): string {
-  const [issue] = issues;
-  if (issue === undefined) return "This is no entry.";
-  return `${issue.path.length === 0 ? "entry" : issue.path.join(".")}: ${issue.message}`;
-}
-
-interface FoundRow {
-  readonly line: number;
-  readonly value: unknown;
-}
-
-function jsonRows(source: string): readonly FoundRow[] {
-  try {
-    const parsed: unknown = JSON.parse(source);
-    return Array.isArray(parsed) ? parsed.map((value: unknown, index) => ({ line: index + 1, value })) : [];
-  } catch {
-    return [{ line: 1, value: "This is not JSON." }];
+/** Answers why it is none; null when it is. */
+function takeRow(value: unknown, messages: ImportedMessage[], totals: ImportedTotal[]): string | null {
+  const kind = kindSchema.safeParse(value);
+  if (!kind.success) return reasonOf(kind.error);
+  if (kind.data.kind === "total") {
+    const total = totalSchema.safeParse(value);
+    if (!total.success) return reasonOf(total.error);
+    totals.push(total.data);
+  } else {
+    const message = messageSchema.safeParse(value);
+    if (!message.success) return reasonOf(message.error);
+    messages.push(message.data);
   }
+  return null;
 }
 
-function csvRows(source: string): readonly FoundRow[] {
-  const [header, ...lines] = csvLines(source);
-  const names = header?.fields ?? [];
-  const known = new Set<string>(EXPORT_COLUMNS);
-  if (!names.includes("messageId") || names.some((name) => !known.has(name)))
-    return [{ line: 1, value: "The first line does not name the columns of an export." }];
-  return lines.map(({ line, fields }) => {
-    const pairs = names.map((name, index) => [name, csvValue(name, fields[index] ?? "")] as const);
-    return { line, value: Object.fromEntries(pairs) };
-  });
-}
-
-function csvValue(name: string, field: string): string | number | boolean | null {
-  if (name === "isSubagent") return field === "true";
-  if (field === "") return null;
-  if (NUMBERS.has(name)) return Number(field);
-  return field.startsWith("'") ? field.slice(1) : field;
-}
-
-function csvLines(source: string): readonly { readonly line: number; readonly fields: readonly string[] }[] {
-  const lines: { readonly line: number; readonly fields: readonly string[] }[] = [];
-  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/uy;
-  let fields: string[] = [];
-  let line = 1;
-  let start = 1;
-  while (field.lastIndex < source.length) {
-    const found = field.exec(source);
-    if (found === null) return [...lines, { line, fields: [] }];
-    const [whole, quoted, plain = "", end] = found;
-    fields.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    line += whole.split("\n").length - 1;
-    if (end === ",") continue;
-    lines.push({ line: start, fields });
-    fields = [];
-    start = line;
-  }
-  return lines;
+function reasonOf({ issues: [issue] }: z.ZodError): string {
+  if (issue === undefined) return "This is no row of an export.";
+  return `${issue.path.length === 0 ? "This" : issue.path.join(".")} ${issue.message}.`;
 }

@@ -2,26 +2,22 @@
 import type { LedgerReads } from "../storage/ledgerReads.ts";
 import type { SqliteDatabase } from "../storage/openDatabase.ts";
 import { ledgerReads } from "../storage/ledgerReads.ts";
-import { entriesPage, toldEntry } from "./costEntries.ts";
-import { exportPart, exportRow } from "./costExport.ts";
+import { entriesPage, type EntrySources } from "./costEntries.ts";
 import type { CostAnswers, CostQuestion } from "./costMessages.ts";
 import { costReport } from "./costReport.ts";
-import { entryFilter, passes } from "./costFilters.ts";
 import { costSummary } from "./costSummary.ts";
 import { costTop } from "./costTop.ts";
 import { costUse } from "./costUse.ts";
 import { newestWindows, toldWindow } from "./costWindows.ts";
 import { EntryTable } from "./entryTable.ts";
 import { LocalDays } from "./localDays.ts";
+import { exportedPart } from "./exportedPart.ts";
 import { genaiSheet } from "./pricing/genaiPrices.ts";
 import { genaiRelease } from "./pricing/genaiRelease.ts";
 import { overlaySheet } from "./pricing/overlayPrices.ts";
 import type { PriceSheet } from "./pricing/price.ts";
 import { createPriceBook, type PriceBook } from "./pricing/priceBook.ts";
 import { sessionCost } from "./sessionCost.ts";
-
-/** Entries a part of an export: some hundred kilobytes. */
-const EXPORTED_AT_A_TIME = 1000;
 
 type Answering = { readonly [What in CostQuestion]: (ask: CostAnswers[What]["ask"]) => CostAnswers[What]["answer"] };
 
@@ -55,12 +51,12 @@ export class CostQueries {
   readonly #answers: Answering = {
     report: (ask) => costReport(this.#table, this.#daysOf(ask.timeZone), ask),
     summary: (ask) => costSummary(this.#table, this.#daysOf(ask.timeZone), ask),
-    entries: (ask) => entriesPage({ table: this.#table, reads: this.#reads, book: this.#book }, ask),
+    entries: (ask) => entriesPage(this.#sources(), ask),
     session: ({ sessionId }) => sessionCost(this.#table, this.#reads, sessionId),
     windows: (ask) => newestWindows(this.#table, ask).map((window) => toldWindow(window, ask.nowMs)),
     uses: ({ asks }) => asks.map((ask) => costUse(this.#table, ask)),
     top: (ask) => costTop(this.#table, this.#reads, ask),
-    export: (ask) => this.#export(ask),
+    export: (ask) => exportedPart(this.#sources(), ask),
     state: () => this.#state(),
     prices: ({ userSheet }) => {
       this.#userSheet = userSheet;
@@ -69,30 +65,14 @@ export class CostQueries {
     },
   };
 
+  #sources(): EntrySources {
+    return { table: this.#table, reads: this.#reads, book: this.#book };
+  }
+
   #daysOf(timeZone: string): LocalDays {
     const days = this.#days.get(timeZone) ?? new LocalDays(timeZone);
     this.#days.set(timeZone, days);
     return days;
-  }
-
-  /** In the order of keys, so that what comes meanwhile is in a later part. */
-  #export({ format, cursor, ...filters }: CostAnswers["export"]["ask"]): CostAnswers["export"]["answer"] {
-    const table = this.#table;
-    const filter = entryFilter(table, filters);
-    const places: number[] = [];
-    for (let place = 0; place < table.length; place += 1) if (passes(table, place, filter)) places.push(place);
-    const from = cursor === undefined ? 0 : places.findIndex((place) => (table.key[place] ?? 0) > Number(cursor));
-    const start = from === -1 ? places.length : from;
-    const part = places.slice(start, start + EXPORTED_AT_A_TIME);
-    const rows = part.flatMap((place) => {
-      const row = this.#reads.fullEntry(table.key[place] ?? 0);
-      return row === null ? [] : [exportRow(toldEntry(table, row, this.#book))];
-    });
-    const done = start + part.length;
-    const isLast = done >= places.length;
-    const text = exportPart(format, rows, { isFirst: cursor === undefined, isLast });
-    const nextCursor = isLast ? null : String(table.key[part.at(-1) ?? 0]);
-    return { text, done, total: places.length, nextCursor };
   }
 
   #state(): CostAnswers["state"]["answer"] {

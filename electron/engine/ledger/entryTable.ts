@@ -124,6 +124,11 @@ export class EntryTable {
     return this.#placesOfSession.get(session) ?? [];
   }
 
+  /** In the order of time. */
+  totalsOf(session: number): readonly CostTotalRow[] {
+    return this.#totals.get(session) ?? [];
+  }
+
   #refresh(): void {
     this.generation += 1;
     const { oldest, newest } = this.#reads.changeBounds();
@@ -316,7 +321,8 @@ export class EntryTable {
     if (changed.size === 0) return;
     for (const session of changed) {
       const own = this.#totals.get(session) ?? [];
-      this.comparisons.set(session, compareTotals(own, this.#compared(session), this.#reads.isFork(session)));
+      const isFork = this.#reads.parentSessionId(session) !== null;
+      this.comparisons.set(session, compareTotals(own, this.#compared(session), isFork));
     }
     this.remainders = [...this.comparisons].flatMap(([session, { remainders }]) =>
       remainders.map((one) => ({ session, ...one })),

@@ -6,7 +6,7 @@
  */
 import { type ApiMessageRow, apiMessageReads } from "./apiMessageRows.ts";
 import type { SqliteDatabase } from "./openDatabase.ts";
-import type { CostTotal, OwnedMark } from "./ledgerWrites.ts";
+import type { CostTotal, KnownSession, OwnedMark } from "./ledgerWrites.ts";
 import { openLedgerToRead } from "./openLedger.ts";
 import { isDamage } from "./storageFailure.ts";
 
@@ -26,8 +26,7 @@ export interface EarlierPart {
   readonly totals: readonly CostTotal[];
   /** Sessions that a host ran. */
   readonly owned: readonly OwnedMark[];
-  /** Where sessions are. */
-  readonly places: readonly OwnedMark[];
+  readonly sessions: readonly KnownSession[];
 }
 
 /**
@@ -38,8 +37,8 @@ export function* readEarlierLedger(path: string, nowMs: number): IterableIterato
   const database = openLedgerToRead(path);
   try {
     const reads = earlierReads(database);
-    const nothing: EarlierPart = { messages: [], totals: [], owned: [], places: [] };
-    yield { ...nothing, owned: reads.owned(), places: reads.places(), totals: reads.totals() };
+    const nothing: EarlierPart = { messages: [], totals: [], owned: [], sessions: [] };
+    yield { ...nothing, owned: reads.owned(), sessions: reads.sessions(), totals: reads.totals() };
     const keys = reads.keys();
     for (let from = 0; from < keys.length; from += MESSAGES_AT_A_TIME) {
       const rows = keys
@@ -65,8 +64,12 @@ function earlierReads(database: SqliteDatabase) {
   const owned = database.prepare<[], OwnedMark>(
     "SELECT session_id AS sessionId, NULL AS projectPath FROM owned_sessions",
   );
-  const places = database.prepare<[], OwnedMark>(
-    "SELECT session_id AS sessionId, project_path AS projectPath FROM transcript_sessions WHERE project_path IS NOT NULL",
+  const fact = (name: string): string =>
+    `CASE WHEN json_valid(facts) AND json_type(facts, '$.${name}') = 'text' THEN json_extract(facts, '$.${name}') END`;
+  const sessions = database.prepare<[], KnownSession>(
+    `SELECT session_id AS sessionId, project_path AS projectPath, ${fact("title")} AS title,
+      ${fact("parentSessionId")} AS parentSessionId
+    FROM transcript_sessions WHERE project_path IS NOT NULL OR facts IS NOT NULL`,
   );
   return {
     messages: apiMessageReads(database),
@@ -82,7 +85,7 @@ function earlierReads(database: SqliteDatabase) {
     },
     totals: (): readonly CostTotal[] => [...untilTorn(totals.iterate())],
     owned: (): readonly OwnedMark[] => [...untilTorn(owned.iterate())],
-    places: (): readonly OwnedMark[] => [...untilTorn(places.iterate())],
+    sessions: (): readonly KnownSession[] => [...untilTorn(sessions.iterate())],
   };
 }
 

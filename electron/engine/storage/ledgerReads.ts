@@ -160,8 +160,8 @@ export function ledgerReads(database: SqliteDatabase) {
     session: (key: number): LedgerSessionRow | null => session.get(key) ?? null,
     /** The title that a session's transcripts had; null when none told of it. */
     title: (key: number): string | null => titles.get(key) ?? null,
-    /** True for a fork: its total begins with its parent's. */
-    isFork: (key: number): boolean => typeof parents.get(key) === "string",
+    /** The session that it was forked from, whose total it begins with; null for one that is no fork. */
+    parentSessionId: (key: number): string | null => parents.get(key) ?? null,
     kinds: (): readonly { readonly key: number; readonly model: string | null }[] => kinds.all(),
     /** The tools that messages call, by the number of their combination. */
     tools: (): ReadonlyMap<number, readonly string[]> =>

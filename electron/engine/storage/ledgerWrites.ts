@@ -20,6 +20,13 @@ export interface OwnedMark {
   readonly projectPath: string | null;
 }
 
+/** What is known of a session beside its messages; null for what is not. */
+export interface KnownSession extends OwnedMark {
+  readonly title: string | null;
+  /** The session that it was forked from. */
+  readonly parentSessionId: string | null;
+}
+
 export interface StoredCharge extends ChargedFields {
   readonly messageKey: number;
   readonly priceId: string | null;
@@ -43,10 +50,20 @@ export function ledgerWrites(database: SqliteDatabase) {
     ON CONFLICT DO UPDATE SET total_nano = excluded.total_nano, added_nano = ifnull(excluded.added_nano, added_nano),
       turn_id = ifnull(excluded.turn_id, turn_id)`,
   );
+  const addTotal = database.prepare(
+    `INSERT INTO cost_totals (session_key, at_ms, total_nano, added_nano, turn_id) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET added_nano = ifnull(added_nano, excluded.added_nano),
+      turn_id = ifnull(turn_id, excluded.turn_id)
+    WHERE total_nano = excluded.total_nano`,
+  );
   const own = database.prepare("INSERT INTO owned_sessions (session_id) VALUES (?) ON CONFLICT DO NOTHING");
   // What its transcript says takes its place.
   const place = database.prepare(
     "UPDATE transcript_sessions SET project_path = ? WHERE session_key = ? AND project_path IS NULL",
+  );
+  const describe = database.prepare(
+    `UPDATE transcript_sessions SET facts = json_object('title', ?, 'parentSessionId', ?)
+    WHERE session_key = ? AND facts IS NULL`,
   );
   const readMark = database.prepare("SELECT value FROM ledger_marks WHERE name = ?").pluck();
   const setMark = database.prepare(
@@ -70,18 +87,24 @@ export function ledgerWrites(database: SqliteDatabase) {
   const trim = database.prepare(
     `DELETE FROM entry_changes WHERE change_id <= (SELECT max(change_id) FROM entry_changes) - ${MAX_CHANGES}`,
   );
+  const runTotal = (statement: typeof saveTotal, total: CostTotal): void => {
+    const { sessionId, atMs, totalNano, addedNano, turnId } = total;
+    if (!isAmount(totalNano) || !isAmount(addedNano ?? 0)) return;
+    statement.run(keys.ofSession(sessionId), atMs, totalNano, addedNano, turnId);
+  };
   return {
     /** A total that no session can have is left out: nothing can be compared with it. */
-    saveTotal: ({ sessionId, atMs, totalNano, addedNano, turnId }: CostTotal): void => {
-      if (!isAmount(totalNano) || !isAmount(addedNano ?? 0)) return;
-      saveTotal.run(keys.ofSession(sessionId), atMs, totalNano, addedNano, turnId);
-    },
+    saveTotal: (total: CostTotal): void => runTotal(saveTotal, total),
+    /** The same for one that was told elsewhere: it adds to what was told here, and changes nothing of it. */
+    addTotal: (total: CostTotal): void => runTotal(addTotal, total),
     own: ({ sessionId, projectPath }: OwnedMark): void => {
       own.run(sessionId);
       if (projectPath !== null) place.run(projectPath, keys.ofSession(sessionId));
     },
-    place: ({ sessionId, projectPath }: OwnedMark): void => {
+    /** Keeps what is not known of it. It is no session of the list before one of its transcripts is read. */
+    know: ({ sessionId, projectPath, title, parentSessionId }: KnownSession): void => {
       if (projectPath !== null) place.run(projectPath, keys.ofSession(sessionId));
+      if (title !== null || parentSessionId !== null) describe.run(title, parentSessionId, keys.ofSession(sessionId));
     },
     mark: (name: string): string | null => {
       const value = readMark.get(name);

@@ -7,7 +7,7 @@
 import { hasBadUsage } from "../ledger/pricing/priceMessage.ts";
 import { withBadUsage } from "../storage/apiMessageWrites.ts";
 import { type ChargeOf, IMPORT_FILE, reasonNumber, STREAM_FILE } from "../storage/ledgerCharge.ts";
-import type { CostTotal, OwnedMark } from "../storage/ledgerWrites.ts";
+import type { CostTotal, KnownSession, OwnedMark } from "../storage/ledgerWrites.ts";
 import type { TranscriptFileRow } from "../storage/transcriptRows.ts";
 import type { TranscriptStore } from "../storage/transcriptStore.ts";
 import { emptyFacts } from "./fileFacts.ts";
@@ -31,9 +31,11 @@ export interface ToldCharges {
   readonly totals: readonly CostTotal[];
   /** Sessions that this host runs. */
   readonly owned: readonly OwnedMark[];
-  /** Where sessions are, this host's or not. */
-  readonly places?: readonly OwnedMark[];
+  /** What an export or another ledger says beside messages: what is known here stays as it is. */
+  readonly earlier?: { readonly totals: readonly CostTotal[]; readonly sessions: readonly KnownSession[] };
 }
+
+const NOTHING_EARLIER = { totals: [], sessions: [] };
 
 export interface ToldOutcome {
   readonly added: number;
@@ -117,16 +119,17 @@ export class IndexWriter {
    * Messages and totals that no transcript told, by the same rules as those of transcripts. Permanent when this returns.
    * @throws SQLite's errors; then nothing of it is kept.
    */
-  writeTold({ copies, totals, owned, places = [] }: ToldCharges): ToldOutcome {
+  writeTold({ copies, totals, owned, earlier = NOTHING_EARLIER }: ToldCharges): ToldOutcome {
     const { store } = this.#options;
     const outcome = { added: 0, known: 0 };
     this.#write(null, () => {
       for (const session of owned) store.ledger.own(session);
-      for (const session of places) store.ledger.place(session);
+      for (const session of earlier.sessions) store.ledger.know(session);
+      for (const total of earlier.totals) store.ledger.addTotal(total);
       for (const total of totals) store.ledger.saveTotal(total);
       for (const copy of copies) outcome[this.#writeCopy(copy, fileOf(copy)) ? "added" : "known"] += 1;
     });
-    for (const { sessionId } of [...copies, ...totals]) this.#changed.add(sessionId);
+    for (const { sessionId } of [...copies, ...totals, ...earlier.totals]) this.#changed.add(sessionId);
     const { losses } = this;
     this.commit();
     if (this.losses !== losses) throw this.#loss;

@@ -104,13 +104,15 @@ function isBetterTurn(a: ToldTurn, b: ToldTurn): boolean {
 
 /**
  * True when `a` is the copy to keep of two copies of one message: the one with the larger total of tokens, then the one
- * that says its speed, then the original, then the one of a transcript. The rest only makes the choice the same whatever came first.
+ * that says its speed, then the one that is no import, which is a copy of a copy and knows no place, then the original,
+ * then the one of a transcript. The rest only makes the choice the same whatever came first.
  */
 export function isBetter(a: MessageCopy, b: MessageCopy): boolean {
   const order =
     totalTokens(a) - totalTokens(b) ||
     Number(a.hasBadUsage === true) - Number(b.hasBadUsage === true) ||
     Number(a.speed !== null) - Number(b.speed !== null) ||
+    Number(b.origin === "import") - Number(a.origin === "import") ||
     Number(b.isForkCopy) - Number(a.isForkCopy) ||
     originRank(a) - originRank(b) ||
     Number(b.isProvisional) - Number(a.isProvisional) ||
@@ -122,8 +124,7 @@ export function isBetter(a: MessageCopy, b: MessageCopy): boolean {
 
 /** A record has the model that was asked for, the final counts and a place that can be looked at. */
 function originRank({ origin }: MessageCopy): number {
-  if (origin === "transcript") return 2;
-  return origin === "stream" ? 1 : 0;
+  return origin === "transcript" ? 1 : 0;
 }
 
 function totalTokens({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: MessageCopy): number {

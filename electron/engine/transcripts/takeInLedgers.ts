@@ -83,8 +83,9 @@ async function takeIn({ writer, isEnding, log }: TakeInOptions, path: string): P
   let added = 0;
   const parts = earlierParts(path, log);
   for (const part of parts) {
-    const { messages, ...rest } = part;
-    added += writer.writeTold({ ...rest, copies: messages.map(copyOf) }).added;
+    const { messages, owned, totals, sessions } = part;
+    const earlier = { totals, sessions };
+    added += writer.writeTold({ copies: messages.map(copyOf), totals: [], owned, earlier }).added;
     // Whoever asks meanwhile comes through.
     await new Promise((resolve) => setImmediate(resolve));
     if (isEnding()) break;

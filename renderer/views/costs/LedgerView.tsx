@@ -104,8 +104,9 @@ function OutAndIn() {
   return (
     <>
       <p className="text-xs text-dim">
-        One line a message: its tokens, its cost, and the price that was used. An export that is read back adds what is
-        missing here, and doubles nothing; costs are counted anew from the tokens.
+        One line a message: its tokens, its cost, and the price that was used; and one for each total that Claude Code
+        told of a session, with what it holds beyond messages. An export that is read back adds what is missing here,
+        and doubles nothing; costs are counted anew from the tokens.
       </p>
       <label className="flex items-center gap-1.5 self-start text-xs">
         <input type="checkbox" checked={!isAll} onChange={({ target }) => setAll(!target.checked)} />

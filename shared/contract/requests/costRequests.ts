@@ -57,7 +57,7 @@ export const costRequests = {
     result: costResults.costTop,
   }),
   "costs.export": row({
-    doc: "Writes the ledger's entries out as CSV or JSON, part by part.",
+    doc: "Writes the ledger out as CSV or JSON, part by part: a row a message, and a row a total that the CLI told.",
     scope: "read",
     method: "GET",
     path: "/costs/export",
@@ -65,7 +65,7 @@ export const costRequests = {
     result: results.exported,
   }),
   "costs.import": row({
-    doc: "Takes in entries that were exported before; those that are known are left as they are.",
+    doc: "Takes in what was exported before; what is known is left as it is.",
     scope: "control",
     method: "POST",
     path: "/costs/import",
