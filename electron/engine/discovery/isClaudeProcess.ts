@@ -45,13 +45,23 @@ export function mayBeClaude(name: string): boolean {
 
 /** Whether a process with these arguments, the program first, has a session open as far as they tell. */
 export function isClaudeProcess(argv: readonly string[]): boolean {
-  const [program = "", ...rest] = argv;
+  const [program = ""] = argv;
   if (OTHER_PROGRAM.test(program)) return false;
-  if (NATIVE.test(baseName(program)) || INSTALLED_VERSION.test(program)) return opensSession(rest);
-  if (!SCRIPT_RUNTIME.test(baseName(program))) return false;
+  const begin = argumentsOfCliAt(argv);
+  const isCli = isNative(program) || (begin > 1 && SCRIPT.test(argv[begin - 1] ?? ""));
+  return isCli && opensSession(argv.slice(begin));
+}
+
+/** Where the CLI's own arguments begin: behind the program, or behind the script that a runtime was given. */
+export function argumentsOfCliAt(argv: readonly string[]): number {
+  const [program = "", ...rest] = argv;
+  if (isNative(program) || !SCRIPT_RUNTIME.test(baseName(program))) return 1;
   const scriptAt = rest.findIndex((argument) => !argument.startsWith("-"));
-  const script = rest[scriptAt];
-  return script !== undefined && SCRIPT.test(script) && opensSession(rest.slice(scriptAt + 1));
+  return scriptAt === -1 ? argv.length : scriptAt + 2;
+}
+
+function isNative(program: string): boolean {
+  return NATIVE.test(baseName(program)) || INSTALLED_VERSION.test(program);
 }
 
 function opensSession(argumentsOfCli: readonly string[]): boolean {
