@@ -141,6 +141,7 @@ async function row(pid: number) {
     registry,
     live: [],
     recorded: [],
+    found: [],
     usableRoutes: new Set(["stdin", "inbox", "tmux"]),
   });
   return rows.find((found) => found.pid === pid);

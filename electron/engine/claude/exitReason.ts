@@ -43,7 +43,7 @@ interface KnownFailure {
 const refusals: readonly KnownFailure[] = [
   {
     code: "session_id_in_use",
-    pattern: /Session ID .* is already in use/u,
+    pattern: /Session ID .* is already in use|is open in another Claude Code process/u,
     advice: "Another session has this id already. Start without an id, or resume that session.",
   },
   {

@@ -6,7 +6,8 @@ import { argumentsOfCliAt } from "./isClaudeProcess.ts";
  * the flag. `flag`: both in one argument. `text`: words for the model, or anything else that stands alone.
  */
 export type CommandArgument =
-  | { readonly kind: "shown" | "text"; readonly text: string }
+  | { readonly kind: "shown"; readonly text: string }
+  | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "value" | "flag"; readonly name: string; readonly text: string };
 
 /** Flags that take no value: what follows stands alone. */

@@ -4,6 +4,7 @@ import type { ProcessOwner, ProcessRow } from "../../../shared/model/process.ts"
 import type { LiveEntry } from "./believedEntries.ts";
 import type { ListedProcess } from "./listProcesses.ts";
 import { maskedCommand } from "./maskArguments.ts";
+import { sessionOfArguments } from "./sessionOfArguments.ts";
 
 /** A child of this run, or a row of one of an earlier run. */
 export interface OwnedPid {
@@ -21,6 +22,8 @@ export interface ProcessSources {
   readonly live: readonly OwnedPid[];
   /** All that the database knows as children, of this run and of earlier ones. */
   readonly recorded: readonly OwnedPid[];
+  /** Processes without an entry, with the sessions that they were found to have open. */
+  readonly found: readonly OwnedPid[];
   /** The routes that this host can use at all. */
   readonly usableRoutes: ReadonlySet<Route>;
 }
@@ -35,6 +38,8 @@ export function joinProcesses(sources: ProcessSources): readonly ProcessRow[] {
 
 function rowOf(listed: ListedProcess, entry: LiveEntry | null, sources: ProcessSources): ProcessRow {
   const { owner, sessionId } = ownerOf(listed, sources);
+  const found = sources.found.find((process) => isSame(process, listed))?.sessionId;
+  const named = listed.argv === null ? null : sessionOfArguments(listed.argv);
   const cwd = listed.cwd ?? entry?.cwd ?? null;
   return {
     pid: listed.pid,
@@ -48,7 +53,7 @@ function rowOf(listed: ListedProcess, entry: LiveEntry | null, sources: ProcessS
     memoryBytes: listed.memoryBytes,
     owner,
     // The registry follows a process through /clear and /resume; who started it knows only the first session.
-    sessionId: entry?.sessionId ?? sessionId,
+    sessionId: entry?.sessionId ?? sessionId ?? found ?? named,
     projectPath: entry?.cwd ?? cwd,
     cliVersion: entry?.version ?? null,
     routes: routesOf(owner, entry).filter((route) => sources.usableRoutes.has(route)),

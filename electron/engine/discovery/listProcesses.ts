@@ -18,6 +18,8 @@ export interface ListedProcess extends Omit<ProcessDetails, "cpuTimeMs"> {
 export interface ProcessListOptions {
   /** `readStartIdentities` of the CLI adapter. */
   readonly readStartIdentities: (pids: readonly number[]) => Promise<ReadonlyMap<number, string>>;
+  /** The pids that are worth a closer look; what the system lists under a name like the CLI's when missing. */
+  readonly candidates?: () => Promise<readonly number[]>;
   readonly now?: () => number;
 }
 
@@ -26,13 +28,14 @@ export interface ProcessList {
   readonly list: (alsoPids: readonly number[]) => Promise<readonly ListedProcess[]>;
 }
 
-export function createProcessList({ readStartIdentities, now = Date.now }: ProcessListOptions): ProcessList {
+export function createProcessList(options: ProcessListOptions): ProcessList {
+  const { readStartIdentities, candidates: listCandidates = candidatePids, now = Date.now } = options;
   const cpuLoad = createCpuLoad();
   const probe = probeOf(process.platform);
   return {
     list: async (alsoPids) => {
       const known = new Set(alsoPids);
-      const candidates = new Set([...known, ...(await candidatePids())]);
+      const candidates = new Set([...known, ...(await listCandidates())]);
       candidates.delete(process.pid);
       const details = await probe([...candidates]);
       const found = details.filter(({ pid, argv }) => known.has(pid) || (argv !== null && isClaudeProcess(argv)));

@@ -3,6 +3,7 @@
  * registry, the tails of growing transcripts and the list of processes.
  * Invariant: what is on disk or runs elsewhere never keeps the host from starting; what cannot be read is logged.
  */
+import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
@@ -20,13 +21,15 @@ import { breathing } from "./breathing.ts";
 import { idsOf, indexedOf, type IndexSource } from "./indexedSessions.ts";
 import { LiveRegistry } from "./liveRegistry.ts";
 import { type ObservedCosts, openSessionSources, type SessionSources } from "./openSessionSources.ts";
-import { RunningProcesses } from "./runningProcesses.ts";
+import { ProcessWatch } from "./processWatch.ts";
+import { isLookCheap, RunningProcesses } from "./runningProcesses.ts";
 import type { KeptEvents, SessionHistory } from "./sessionHistory.ts";
 import { searchSessions } from "./sessionSearch.ts";
 import { ShownRoots } from "./shownRoots.ts";
 import type { Sightings } from "./sightings.ts";
 import { lookBeforeTakeOver, type TakenHistory } from "./takeOver.ts";
 import type { TranscriptTails } from "./transcriptTails.ts";
+import { UnregisteredSessions } from "./unregisteredSessions.ts";
 
 /**
  * Where nothing much has changed, all is read before folders are followed: that takes longer, and lists wait for reading
@@ -81,20 +84,27 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
     configRootCandidates({ environment, home: environment["HOME"] ?? homedir(), extraRoots: settings().extraRoots });
   const roots = new ShownRoots(folders);
   const isSearchEnabled = settings().searchEnabled;
-  const sources = await openSessionSources({ ...options, roots, isSearchEnabled });
+  const onStrangeWrite = (): void => watch.wake();
+  const sources = await openSessionSources({ ...options, roots, isSearchEnabled, onStrangeWrite });
   const { index, search, source, tails, sightings, history } = sources;
-  const stopListening = followOwned(bus, sources);
+  const showLive = (): void => tails.setLive(sightings.liveSessionIds);
+  const processes = new RunningProcesses({
+    recorded: options.recorded,
+    entries: () => registry.entries,
+    found: () => watch.found,
+  });
+  const { unregistered, watch } = openProcessWatch(options, sources, processes.unregistered, showLive);
+  const stopListening = followOwned(bus, sources, unregistered);
   await roots.look();
   await beginWithKnown(source, sightings);
   const registry = await LiveRegistry.open({
     folders,
     log,
     onEntries: (entries) => {
-      sightings.takeRegistry(entries);
-      tails.setLive(sightings.liveSessionIds);
+      for (const sessionId of sightings.takeRegistry(entries)) unregistered.noteClosed(sessionId);
+      showLive();
     },
   });
-  const processes = new RunningProcesses({ recorded: options.recorded, entries: () => registry.entries });
   const showRoots = async (): Promise<void> => {
     await registry.reopen();
     await roots.look();
@@ -112,7 +122,9 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
     beforeTakeOver: (sessionId, isFork) => {
       const live = (id: string) => sightings.live(id);
       const isKnown = (id: string) => directory.get(id) !== undefined;
-      const parts = { lookAround: registry.rescan, live, isKnown, transcriptOf: sources.transcriptOf, history };
+      const findOpen = (id: string) => watch.openIn(id);
+      const { transcriptOf } = sources;
+      const parts = { lookAround: registry.rescan, live, findOpen, isKnown, transcriptOf, history };
       return lookBeforeTakeOver(parts, sessionId, isFork);
     },
     search: (params) => searchSessions(search, (sessionId) => directory.get(sessionId), params),
@@ -126,6 +138,7 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
       // Search is built from what the index has found, and after it: what a session is called comes first.
       const read = index.scan();
       void read.then(search.start);
+      void read.then(() => watch.look());
       // What changed after it was read and before it was followed is read then.
       void Promise.race([read, wait(WATCH_AFTER_MS, undefined, { ref: false })])
         .then(index.watch)
@@ -136,20 +149,54 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
     dispose: async () => {
       stopListening();
       tails.close();
-      await Promise.all([registry.close(), search.dispose()]);
+      await Promise.all([registry.close(), watch.close(), search.dispose()]);
       await index.dispose();
     },
   };
 }
 
 /** What was told of a session as of somebody else's is looked at again when it comes to be owned here, and after that. */
-function followOwned(bus: EventBus, { tails, sightings }: SessionSources): () => void {
+function followOwned(
+  bus: EventBus,
+  { tails, sightings }: SessionSources,
+  unregistered: UnregisteredSessions,
+): () => void {
   return bus.listen((event) => {
     if (event.type === "session.created") tails.drop(event.sessionId);
     if (event.type !== "process.exited") return;
     tails.free(event.sessionId);
+    unregistered.noteClosed(event.sessionId);
     sightings.look([event.sessionId]);
   });
+}
+
+/** Sessions that are open in processes that are in no registry, as those of older versions are. */
+function openProcessWatch(
+  { directory, log }: ObservationOptions,
+  { transcriptOf, sightings }: SessionSources,
+  processes: RunningProcesses["unregistered"],
+  onLive: () => void,
+): { readonly unregistered: UnregisteredSessions; readonly watch: ProcessWatch } {
+  const unregistered = new UnregisteredSessions({
+    processes,
+    sessionsIn: (path) => directory.inDirectory(path),
+    writtenMs: async (sessionId) => {
+      const path = transcriptOf(sessionId)?.path;
+      const found = path === undefined ? null : await stat(path).catch(() => null);
+      return found?.mtimeMs ?? null;
+    },
+    isOpen: (sessionId) => directory.get(sessionId)?.owner === "owned" || sightings.live(sessionId) !== null,
+  });
+  const watch = new ProcessWatch({
+    sessions: unregistered,
+    onFound: (found) => {
+      sightings.takeFound(found);
+      onLive();
+    },
+    onProblem: (error) => log.warn({ err: error }, "the running processes could not be looked at"),
+    isCheap: isLookCheap,
+  });
+  return { unregistered, watch };
 }
 
 /** Whoever waits for the index wants its sessions: the first time they come to the list a moment after they were found. */

@@ -46,6 +46,8 @@ export interface SessionSourcesOptions {
   readonly kept: KeptEvents;
   /** How far the index is, or what there is to tell of it, has changed. */
   readonly onIndexState: () => void;
+  /** Something wrote a session that nobody is known to have open. */
+  readonly onStrangeWrite: () => void;
   readonly log: EngineLog;
 }
 
@@ -70,7 +72,9 @@ export async function openSessionSources(options: SessionSourcesOptions): Promis
     userPrices: options.costs.userPrices,
     onProgress: options.onIndexState,
     onChange: (sessionIds) => {
-      options.costs.look(sessionIds.filter((sessionId) => options.directory.get(sessionId)?.live === true));
+      const live = sessionIds.filter((sessionId) => options.directory.get(sessionId)?.live === true);
+      options.costs.look(live);
+      if (live.length < sessionIds.length) options.onStrangeWrite();
       tails.sessionsChanged(sessionIds);
       sightings.look(sessionIds);
       search.notify(sessionIds);

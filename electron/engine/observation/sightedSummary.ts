@@ -22,6 +22,8 @@ export interface SightingSources {
   readonly usage: TokenUsage | null;
   /** The process that has it open, as the registry tells; null when none has. */
   readonly live: LiveEntry | null;
+  /** The process without a registry entry that was found to have it open; null when none was. */
+  readonly process: { readonly pid: number } | null;
   /** What the end of its transcript says it is doing. */
   readonly activity: TranscriptActivity;
 }
@@ -31,13 +33,14 @@ const UNTITLED = "Untitled session";
 /** Null when nothing is known of it. */
 export function sightedSummary(sources: SightingSources): SessionSummary | null {
   const { sessionId, before, facts, live } = sources;
-  if (before === undefined && facts === null && live === null) return null;
+  const open = live ?? sources.process;
+  if (before === undefined && facts === null && open === null) return null;
   return {
     sessionId,
     projectPath: projectOf(sources),
     title: titleOf(sources),
-    owner: live === null ? "none" : "observed",
-    live: live !== null,
+    owner: open === null ? "none" : "observed",
+    live: open !== null,
     activity: activityOf(sources),
     model: facts?.model ?? before?.model ?? null,
     permissionMode: before?.permissionMode ?? null,
@@ -51,7 +54,7 @@ export function sightedSummary(sources: SightingSources): SessionSummary | null 
     context: before?.context ?? null,
     // Only those that can be decided here are counted; a terminal's own prompt is told by the activity.
     pendingPermissions: 0,
-    pid: live?.pid ?? null,
+    pid: open?.pid ?? null,
     routes: [],
     parentSessionId: facts?.parentSessionId ?? before?.parentSessionId ?? null,
     facts: facts === null ? (before?.facts ?? null) : transcriptFacts(facts, sources.usage),
@@ -90,13 +93,14 @@ function projectOf({ facts, live, before }: SightingSources): string {
 }
 
 /** How an owned session ended is known better than that it did. */
-function activityOf({ before, live, activity }: SightingSources): Activity {
+function activityOf({ before, live, process, activity }: SightingSources): Activity {
   const isOver = before?.activity.kind === "ended" || before?.activity.kind === "failed";
-  if (live === null && isOver) return before.activity;
+  const isOpen = live !== null || process !== null;
+  if (!isOpen && isOver) return before.activity;
   return combineActivity({
     owned: null,
     registry: live,
-    process: live === null ? "gone" : "running",
+    process: isOpen ? "running" : "gone",
     transcript: activity,
   });
 }

@@ -12,6 +12,7 @@ import type { LiveEntry } from "../discovery/believedEntries.ts";
 import type { TranscriptActivity } from "../discovery/classifyTranscript.ts";
 import type { SessionFacts } from "../transcripts/sessionFacts.ts";
 import { sightedSummary, transcriptFacts } from "./sightedSummary.ts";
+import type { FoundProcess } from "./unregisteredSessions.ts";
 
 /** What the index over transcripts knows of one session. */
 export interface IndexedSession {
@@ -46,6 +47,8 @@ const SLICE_MS = 4;
 export class Sightings {
   readonly #options: SightingsOptions;
   readonly #live = new Map<string, LiveEntry>();
+  /** Open in a process that is in no registry. */
+  readonly #found = new Map<string, FoundProcess>();
   /** Children of this host, by pid, until the registry has forgotten them. */
   readonly #children = new Map<number, OwnChild>();
   readonly #waiting = new Set<string>();
@@ -55,14 +58,14 @@ export class Sightings {
     this.#options = options;
   }
 
-  /** The process of somebody else that has the session open, or null. */
+  /** The process of somebody else that has the session open, as the registry tells, or null. */
   live(sessionId: string): LiveEntry | null {
     return this.#live.get(sessionId) ?? null;
   }
 
   /** The sessions that somebody else's processes have open. */
   get liveSessionIds(): readonly string[] {
-    return [...this.#live.keys()];
+    return [...new Set([...this.#live.keys(), ...this.#found.keys()])];
   }
 
   /** Takes in what an earlier run's index knows of a session; only while the engine starts. */
@@ -72,8 +75,8 @@ export class Sightings {
     if (summary !== null) directory.begin(summary);
   }
 
-  /** Takes in all live entries of the registry. */
-  takeRegistry(entries: readonly LiveEntry[]): void {
+  /** Takes in all live entries of the registry; answers the sessions that have none any more. */
+  takeRegistry(entries: readonly LiveEntry[]): readonly string[] {
     const before = new Map(this.#live);
     this.#live.clear();
     for (const entry of entries) {
@@ -81,6 +84,15 @@ export class Sightings {
     }
     this.#forgetChildren(new Set(entries.map(({ pid }) => pid)));
     this.#lookNow([...new Set([...before.keys(), ...this.#live.keys()])]);
+    return [...before.keys()].filter((sessionId) => !this.#live.has(sessionId));
+  }
+
+  /** Takes in all processes that were found without an entry of the registry. */
+  takeFound(found: readonly FoundProcess[]): void {
+    const before = [...this.#found.keys()];
+    this.#found.clear();
+    for (const process of found) this.#found.set(process.sessionId, process);
+    this.#lookNow([...new Set([...before, ...this.#found.keys()])]);
   }
 
   /** A child of this host was spawned: it registers itself as any claude process does. */
@@ -122,7 +134,7 @@ export class Sightings {
     const { directory, emit, indexed } = this.#options;
     const before = directory.get(sessionId);
     const known = indexed(sessionId);
-    const isLeft = (known === null || known.facts.isGone) && !this.#live.has(sessionId);
+    const isLeft = (known === null || known.facts.isGone) && !this.#isOpen(sessionId);
     if (isLeft && before !== undefined && !directory.isKept(sessionId)) {
       emit(sessionId, { type: "session.forgotten", data: {} });
       return;
@@ -142,9 +154,14 @@ export class Sightings {
     // Of somebody else's session the transcript tells all: the list is the same after the next start of the host.
     const before = known === null || directory.isKept(sessionId) ? shown : undefined;
     const live = this.live(sessionId);
+    const process = this.#found.get(sessionId) ?? null;
     const facts = known?.facts ?? null;
-    const activity = live === null ? { kind: "unknown" as const } : activityOf(sessionId);
-    return sightedSummary({ sessionId, before, facts, usage: known?.usage ?? null, live, activity });
+    const activity = this.#isOpen(sessionId) ? activityOf(sessionId) : { kind: "unknown" as const };
+    return sightedSummary({ sessionId, before, facts, usage: known?.usage ?? null, live, process, activity });
+  }
+
+  #isOpen(sessionId: string): boolean {
+    return this.#live.has(sessionId) || this.#found.has(sessionId);
   }
 
   #isChild({ pid, startIdentity }: LiveEntry): boolean {

@@ -20,7 +20,7 @@ import { renderPayload } from "../../../shared/payloads/renderPayload.ts";
 import { HeldReports } from "./heldReports.ts";
 import type { NewPayload, PayloadTracker } from "./payloadTracker.ts";
 import type { SessionDirectory } from "./sessionDirectory.ts";
-import { startFailure } from "./startFailure.ts";
+import { resumeFailure, startFailure } from "./startFailure.ts";
 import { firstLine, UNTITLED } from "./titleOf.ts";
 import type { TurnGate } from "./turnGate.ts";
 import { usableDirectory } from "./usableDirectory.ts";
@@ -147,7 +147,7 @@ export class OwnedSessions {
       launched.reports.letGo();
     } catch (error) {
       this.#live.delete(sessionId);
-      throw origin === "resumed" && this.#options.directory.get(sessionId) !== undefined ? neverKept(error) : error;
+      throw origin === "resumed" && this.#options.directory.get(sessionId) !== undefined ? resumeFailure(error) : error;
     }
     if (origin !== "new") await this.#readCostBaseline(session);
     return this.#options.directory.require(sessionId);
@@ -246,13 +246,6 @@ function createdData(params: StartParams, cwd: string, origin: SessionOrigin) {
     model: params.model ?? null,
     permissionMode: params.permissionMode ?? null,
   };
-}
-
-/** Claude Code writes a session down with its first answer: one that was killed before has nothing to go on from. */
-function neverKept(error: unknown): unknown {
-  if (!(error instanceof RequestError) || error.code !== "not_found") return error;
-  const words = "Claude Code has kept nothing of this session: it ended before its first answer. Start a new one.";
-  return new RequestError("not_found", words, error.detail);
 }
 
 function shuttingDown(): RequestError {

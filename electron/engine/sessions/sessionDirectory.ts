@@ -89,6 +89,13 @@ export class SessionDirectory {
     return found;
   }
 
+  /** The sessions that were begun in a directory or were last in it, the last active ones first. */
+  inDirectory(path: string): readonly string[] {
+    const isThere = ({ projectPath, facts }: SessionSummary): boolean =>
+      projectPath === path || facts?.lastCwd === path;
+    return this.list().flatMap((summary) => (isThere(summary) ? [summary.sessionId] : []));
+  }
+
   projects(): readonly Project[] {
     const projects = new Map<string, Project>();
     for (const summary of this.list()) {

@@ -18,3 +18,22 @@ function codeOf(exit: ProcessExit): ErrorCode {
       return "claude_failed";
   }
 }
+
+/** The failure to resume a session that is known here: what the CLI says of ids means more of such a one. */
+export function resumeFailure(error: unknown): unknown {
+  if (!(error instanceof RequestError)) return error;
+  switch (error.code) {
+    // The CLI writes a session down with its first answer: one that was killed before has nothing to go on from.
+    case "not_found": {
+      const words = "Claude Code has kept nothing of this session: it ended before its first answer. Start a new one.";
+      return new RequestError("not_found", words, error.detail);
+    }
+    // It opened between our own look and the start of the process.
+    case "session_id_in_use": {
+      const words = "Claude Code says that another process has this session open. Close it there first.";
+      return new RequestError("session_open_elsewhere", words, error.detail);
+    }
+    default:
+      return error;
+  }
+}

@@ -17,6 +17,11 @@ export async function listLinuxPids(): Promise<readonly number[]> {
   return names.filter((name) => /^\d+$/u.test(name)).map(Number);
 }
 
+/** The program first; null when they cannot be read. */
+export async function readArguments(pid: number): Promise<readonly string[] | null> {
+  return parseCommandLine(await readText(`/proc/${String(pid)}/cmdline`));
+}
+
 async function probeOne(pid: number, bootedAt: number | null): Promise<ProcessDetails | null> {
   const at = `/proc/${String(pid)}`;
   const [statText, statusText, commandLine, cwd] = await Promise.all([

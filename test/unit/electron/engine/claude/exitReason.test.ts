@@ -20,6 +20,12 @@ const cases: readonly (readonly [string, Partial<ExitFacts>, ExitReasonCode, Reg
   ["asked to, by force", { stopRequested: true, exitCode: null, signal: "SIGKILL" }, "stopped", null],
   ["id in use", { exitCode: 1, stderrTail: inUse }, "session_id_in_use", /resume that session/u],
   [
+    "open in another process",
+    { exitCode: 1, stderrTail: "2918b7f0 is open in another Claude Code process" },
+    "session_id_in_use",
+    /resume that session/u,
+  ],
+  [
     "id in use, while somebody gave up on it",
     { exitCode: 1, stderrTail: inUse, stopRequested: true },
     "session_id_in_use",

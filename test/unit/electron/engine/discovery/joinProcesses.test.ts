@@ -5,6 +5,8 @@ import type { ListedProcess } from "../../../../../electron/engine/discovery/lis
 import { createCpuLoad } from "../../../../../electron/engine/discovery/listProcesses.ts";
 import { processRowSchema } from "../../../../../shared/model/process.ts";
 
+const NAMED = "2ae54b84-1f0c-4c1e-9a55-0d6a3f3b1c22";
+
 const listed = (pid: number, more: Partial<ListedProcess> = {}): ListedProcess => ({
   pid,
   parentPid: 1,
@@ -40,6 +42,7 @@ const sources = (more: Partial<ProcessSources>): ProcessSources => ({
   registry: [],
   live: [],
   recorded: [],
+  found: [],
   usableRoutes: new Set(["stdin", "inbox", "tmux"]),
   ...more,
 });
@@ -67,6 +70,16 @@ test("a process in a terminal, all known", () => {
     },
   ]);
   expect(processRowSchema.array().parse(rows)).toEqual(rows);
+});
+
+test.each([
+  ["its arguments", "--resume", { found: [] }, NAMED],
+  ["what it was found to write", "-p", { found: [{ pid: 7, startIdentity: "start-7", sessionId: "found" }] }, "found"],
+  ["nothing, being a later process", "-p", { found: [{ pid: 7, startIdentity: "x", sessionId: "found" }] }, null],
+  ["the registry, whatever it was told once", "--resume", { registry: [entry(7)] }, "session-7"],
+])("a process that has its session from %s", (_what, flag, more, expected) => {
+  const argv = ["claude", flag, NAMED];
+  expect(joinProcesses(sources({ listed: [listed(7, { argv })], ...more }))).toMatchObject([{ sessionId: expected }]);
 });
 
 test("a process of which hardly anything is known", () => {

@@ -13,6 +13,7 @@ function sources(more: Partial<SightingSources>): SightingSources {
     facts: null,
     usage: null,
     live: null,
+    process: null,
     activity: { kind: "unknown" },
     ...more,
   };
@@ -234,3 +235,23 @@ test("a session in another directory than its project's says so", () => {
 function pending(name: string): SightingSources["activity"] {
   return { kind: "tool_pending", tools: [{ toolUseId: "toolu_1", name }] };
 }
+
+test("a session that a process in no registry has open does what its transcript says, until the process is gone", () => {
+  const open = sources({ facts: someFacts(), process: { pid: 9 }, activity: { kind: "idle", text: "Done." } });
+  expect(sightedSummary(open)).toMatchObject({
+    owner: "observed",
+    live: true,
+    pid: 9,
+    activity: { kind: "idle", text: "Done." },
+  });
+  expect(sightedSummary({ ...open, process: null })).toMatchObject({ owner: "none", live: false, pid: null });
+});
+
+test("the registry is believed before the list of processes", () => {
+  const both = sources({
+    live: anEntry({ status: "busy" }),
+    process: { pid: 9 },
+    activity: { kind: "idle", text: "" },
+  });
+  expect(sightedSummary(both)).toMatchObject({ pid: 7, activity: { kind: "working" } });
+});

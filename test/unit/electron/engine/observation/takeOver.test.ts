@@ -55,10 +55,31 @@ test("a session that another process has open by now is refused, fork or not", a
   await expect(lookBeforeTakeOver(opened, SESSION_ID, true)).rejects.toMatchObject(refusal);
 });
 
+test.each([
+  [true, "Process 9 has this session open"],
+  [false, "Process 9 works in this session's directory and seems to write it"],
+])("a session that a process in no registry has open is refused (named: %s)", async (isNamed, words) => {
+  const found = {
+    pid: 9,
+    startIdentity: "start-9",
+    startedAt: 1,
+    cwd: "/home/dev/shop",
+    sessionId: SESSION_ID,
+    isNamed,
+  };
+  const opened = parts({ findOpen: async () => found });
+  await expect(lookBeforeTakeOver(opened, SESSION_ID, false)).rejects.toMatchObject({
+    code: "session_open_elsewhere",
+    message: expect.stringContaining(words),
+    detail: { pid: 9, sessionId: SESSION_ID },
+  });
+});
+
 function parts(differences: Partial<TakeOverParts> = {}, goesOn = true): TakeOverParts {
   return {
     lookAround: async () => undefined,
     live: () => null,
+    findOpen: async () => null,
     isKnown: () => true,
     transcriptOf: () => ({ path }),
     history: { goesOnElsewhere: () => goesOn },
