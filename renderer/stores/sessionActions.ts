@@ -42,9 +42,9 @@ export interface SessionActionsState {
   readonly setModel: (sessionId: string, model: string) => Promise<void>;
   readonly setMode: (sessionId: string, mode: PermissionMode) => Promise<void>;
   readonly rename: (sessionId: string, title: string) => Promise<void>;
-  /** Starts a process for a session that has none, in the directory and permission mode it had. */
+  /** Starts a process for a session that has none, in a directory it was in and the permission mode it had. */
   readonly resume: (session: SessionSummary) => Promise<void>;
-  /** Continues a session in a copy with an id of its own, in the directory and permission mode it has. */
+  /** Continues a session in a copy with an id of its own, in a directory it was in and the permission mode it has. */
   readonly fork: (session: SessionSummary) => Promise<void>;
   /** Puts a refusal away. */
   readonly dismissRefusal: (sessionId: string) => void;
@@ -131,7 +131,7 @@ export function createSessionActions(options: {
 function takeOverParams(session: SessionSummary, action: Refusal["action"]): RequestInput<"sessions.start"> {
   const mode = permissionModeSchema.safeParse(session.permissionMode);
   return {
-    cwd: session.projectPath,
+    // The host knows which of the directories it was in are still there.
     resume: session.sessionId,
     ...(action === "fork" ? { fork: true } : {}),
     ...(mode.success ? { permissionMode: mode.data } : {}),

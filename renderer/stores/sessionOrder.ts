@@ -1,4 +1,5 @@
 import type { SessionSummary } from "../../shared/model/session.ts";
+import { projectOf } from "../../shared/state/projectOf.ts";
 
 /**
  * Sessions by project, each project's sorted (`compareSessions`). It is kept and changed instead of built anew, so that
@@ -40,8 +41,8 @@ export function reorder(order: SessionOrder, changes: readonly SessionChange[]):
   };
   let { size } = order;
   for (const { before, after } of changes) {
-    if (before !== null) touch(before.projectPath).gone.add(before.sessionId);
-    if (after !== null) touch(after.projectPath).come.push(after);
+    if (before !== null) touch(projectOf(before)).gone.add(before.sessionId);
+    if (after !== null) touch(projectOf(after)).come.push(after);
     size += (after === null ? 0 : 1) - (before === null ? 0 : 1);
   }
   const projects = new Map(order.projects);

@@ -14,7 +14,13 @@ import { without } from "./without.ts";
 
 /** At most one dialog is open. */
 export type Dialog =
-  | { readonly kind: "newSession"; readonly cwd: string | null; readonly resume: string | null }
+  | {
+      readonly kind: "newSession";
+      readonly cwd: string | null;
+      readonly resume: string | null;
+      /** Whether to go on in a copy; what is missing says so. */
+      readonly isFork?: boolean;
+    }
   | { readonly kind: "palette" }
   | { readonly kind: "keys" }
   | { readonly kind: "settings" }

@@ -20,7 +20,9 @@ export function AppDialogs() {
     case undefined:
       return null;
     case "newSession":
-      return <NewSessionDialog cwd={dialog.cwd} resume={dialog.resume} onClose={close} />;
+      return (
+        <NewSessionDialog cwd={dialog.cwd} resume={dialog.resume} isFork={dialog.isFork ?? true} onClose={close} />
+      );
     case "palette":
       return <CommandPalette onClose={close} />;
     case "keys":

@@ -47,24 +47,33 @@ export const sessionsList = z.object({
   cursor,
 });
 
-export const sessionsStart = z.object({
-  cwd: directory.describe("The absolute working directory."),
-  prompt: z.string().max(MAX_PAYLOAD_BYTES).optional().describe("The first message."),
-  model: z.string().min(1).max(200).optional(),
-  permissionMode: permissionModeSchema.optional(),
-  resume: id.optional().describe("The id of the session to continue."),
-  fork: z.boolean().optional().describe("With `resume`: continue in a copy with an id of its own."),
-  // The CLI takes an id in capitals for another session (measured on 2.1.329).
-  sessionId: z.uuid().toLowerCase().optional().describe("The id that the new session shall have."),
-  name: z.string().min(1).max(200).optional(),
-  appendSystemPrompt: text.optional(),
-  allowedTools: z.array(z.string().min(1).max(500)).max(200).optional(),
-  disallowedTools: z.array(z.string().min(1).max(500)).max(200).optional(),
-  additionalDirectories: z.array(directory).max(50).optional(),
-  mcpConfig: z.array(text).max(20).optional().describe("Files or JSON texts, as `--mcp-config` takes them."),
-  maxTurns: z.number().int().min(1).max(10_000).optional(),
-  maxBudgetUsd: z.number().positive().max(1_000_000).optional(),
-});
+export const sessionsStart = z
+  .object({
+    cwd: directory
+      .optional()
+      .describe("The absolute working directory; without it a resumed session goes on where it was."),
+    prompt: z.string().max(MAX_PAYLOAD_BYTES).optional().describe("The first message."),
+    model: z.string().min(1).max(200).optional(),
+    permissionMode: permissionModeSchema.optional(),
+    resume: id.optional().describe("The id of the session to continue."),
+    fork: z.boolean().optional().describe("With `resume`: continue in a copy with an id of its own."),
+    // The CLI takes an id in capitals for another session (measured on 2.1.329).
+    sessionId: z.uuid().toLowerCase().optional().describe("The id that the new session shall have."),
+    name: z.string().min(1).max(200).optional(),
+    appendSystemPrompt: text.optional(),
+    allowedTools: z.array(z.string().min(1).max(500)).max(200).optional(),
+    disallowedTools: z.array(z.string().min(1).max(500)).max(200).optional(),
+    additionalDirectories: z.array(directory).max(50).optional(),
+    mcpConfig: z.array(text).max(20).optional().describe("Files or JSON texts, as `--mcp-config` takes them."),
+    maxTurns: z.number().int().min(1).max(10_000).optional(),
+    maxBudgetUsd: z.number().positive().max(1_000_000).optional(),
+  })
+  .refine(({ cwd, resume }) => cwd !== undefined || resume !== undefined, {
+    path: ["cwd"],
+    // Whatever else is wrong: a form tells all at once.
+    when: ({ value }) => typeof value === "object" && value !== null,
+    error: "A new session needs a directory.",
+  });
 
 const place = z.number().int();
 

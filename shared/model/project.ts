@@ -7,6 +7,8 @@ export const projectSchema = z.object({
   projectPath: z.string(),
   /** The last segment of the path. */
   name: z.string(),
+  /** True when the directory is not there any more. */
+  isGone: z.boolean().default(false),
   sessionCount: z.number().int().nonnegative(),
   liveCount: z.number().int().nonnegative(),
   lastActivityAt: timestampSchema,

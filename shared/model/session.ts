@@ -51,10 +51,26 @@ export const transcriptFactsSchema = z.object({
 });
 export type TranscriptFacts = DeepReadonly<z.infer<typeof transcriptFactsSchema>>;
 
+/** A git worktree beside the project's own directory. */
+export const sessionWorktreeSchema = z.object({
+  /** The name of its folder. */
+  name: z.string(),
+  path: z.string(),
+  /** The directory of the repository that it belongs to: the project that the session is listed with. */
+  projectPath: z.string(),
+  isGone: z.boolean(),
+});
+export type SessionWorktree = DeepReadonly<z.infer<typeof sessionWorktreeSchema>>;
+
 /** All that a list or a header shows of a session. */
 export const sessionSummarySchema = z.object({
   sessionId: z.string(),
+  /** The directory that it was begun in. */
   projectPath: z.string(),
+  /** The worktree that it works in; null when it works in the project's own directory. */
+  worktree: sessionWorktreeSchema.nullable().default(null),
+  /** True when the directory of the project that it is listed with is not there any more. */
+  isFolderGone: z.boolean().default(false),
   title: z.string(),
   owner: sessionOwnerSchema,
   /** True while a process has the session open. */

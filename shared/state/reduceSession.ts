@@ -26,6 +26,8 @@ function createdSession(
   return {
     sessionId: event.sessionId,
     projectPath,
+    worktree: before?.worktree ?? null,
+    isFolderGone: before?.isFolderGone ?? false,
     title: before?.title ?? title,
     owner: "owned",
     live: true,
@@ -50,7 +52,11 @@ function createdSession(
 
 /** Of a session that is owned here, its own events tell more than its transcript does. */
 function sightedSession(before: SessionSummary | undefined, sighted: SessionSummary): SessionSummary {
-  return before?.owner === "owned" ? { ...before, facts: sighted.facts } : sighted;
+  return before?.owner === "owned" ? { ...before, ...seenOf(sighted) } : sighted;
+}
+
+function seenOf({ facts, worktree, isFolderGone }: SessionSummary): Partial<SessionSummary> {
+  return { facts, worktree, isFolderGone };
 }
 
 function changeOf(summary: SessionSummary, event: SessionEvent): Partial<SessionSummary> | null {

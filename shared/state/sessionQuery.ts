@@ -13,8 +13,18 @@ export function holdsWords(session: SessionSummary, words: readonly string[]): b
   if (words.length === 0) return true;
   let text = searchedText.get(session);
   if (text === undefined) {
-    const { title, projectPath, gitBranch, sessionId, model } = session;
-    text = [title, projectPath, gitBranch ?? "", sessionId, model ?? ""].join("\n").toLowerCase();
+    const { title, projectPath, worktree, gitBranch, sessionId, model } = session;
+    text = [
+      title,
+      projectPath,
+      worktree?.projectPath ?? "",
+      worktree?.name ?? "",
+      gitBranch ?? "",
+      sessionId,
+      model ?? "",
+    ]
+      .join("\n")
+      .toLowerCase();
     searchedText.set(session, text);
   }
   return words.every((word) => text.includes(word));

@@ -60,6 +60,8 @@ export function aSession(differences: Partial<SessionSummary> = {}): SessionSumm
   return {
     sessionId: "session-1",
     projectPath: "/home/dev/project",
+    worktree: null,
+    isFolderGone: false,
     title: "A session",
     owner: "owned",
     live: true,

@@ -86,7 +86,7 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
   const isSearchEnabled = settings().searchEnabled;
   const onStrangeWrite = (): void => watch.wake();
   const sources = await openSessionSources({ ...options, roots, isSearchEnabled, onStrangeWrite });
-  const { index, search, source, tails, sightings, history } = sources;
+  const { index, search, source, tails, sightings, places, history } = sources;
   const showLive = (): void => tails.setLive(sightings.liveSessionIds);
   const processes = new RunningProcesses({
     recorded: options.recorded,
@@ -115,7 +115,7 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
 
   return {
     index,
-    indexState: listedState(index, sightings),
+    indexState: listedState(sources),
     history,
     tails,
     listProcesses: processes.list,
@@ -149,6 +149,7 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
     dispose: async () => {
       stopListening();
       tails.close();
+      places.close();
       await Promise.all([registry.close(), watch.close(), search.dispose()]);
       await index.dispose();
     },
@@ -162,7 +163,10 @@ function followOwned(
   unregistered: UnregisteredSessions,
 ): () => void {
   return bus.listen((event) => {
-    if (event.type === "session.created") tails.drop(event.sessionId);
+    if (event.type === "session.created") {
+      tails.drop(event.sessionId);
+      sightings.look([event.sessionId]);
+    }
     if (event.type !== "process.exited") return;
     tails.free(event.sessionId);
     unregistered.noteClosed(event.sessionId);
@@ -200,11 +204,11 @@ function openProcessWatch(
 }
 
 /** Whoever waits for the index wants its sessions: the first time they come to the list a moment after they were found. */
-function listedState(index: TranscriptIndex, sightings: Sightings): () => IndexState {
+function listedState({ index, sightings, places }: SessionSources): () => IndexState {
   let isListed = false;
   return () => {
     const state = index.state();
-    isListed ||= state.state === "ready" && sightings.isUpToDate;
+    isListed ||= state.state === "ready" && places.isSettled && sightings.isUpToDate;
     return state.state === "ready" && !isListed ? { ...state, state: "scanning" } : state;
   };
 }

@@ -23,6 +23,7 @@ import {
   type IndexSource,
   searchedFiles,
 } from "./indexedSessions.ts";
+import { DirectoryPlaces } from "./directoryPlaces.ts";
 import { type KeptEvents, SessionHistory } from "./sessionHistory.ts";
 import { findJoinMark } from "./sessionHistoryJoin.ts";
 import type { ShownRoots } from "./shownRoots.ts";
@@ -59,6 +60,7 @@ export interface SessionSources {
   readonly transcriptOf: (sessionId: string) => IndexedTranscript | null;
   readonly tails: TranscriptTails;
   readonly sightings: Sightings;
+  readonly places: DirectoryPlaces;
   readonly history: SessionHistory;
 }
 
@@ -89,7 +91,7 @@ export async function openSessionSources(options: SessionSourcesOptions): Promis
   });
   const source: IndexSource = { read: index.read, isShown: (path) => roots.holds(path) };
   const transcriptOf = (sessionId: string): IndexedTranscript | null => indexedTranscript(source, sessionId);
-  const { tails, sightings } = openWatching(options, source, transcriptOf);
+  const { tails, sightings, places } = openWatching(options, source, transcriptOf);
   const history = new SessionHistory({
     kept: options.kept,
     session: (sessionId): SessionSummary => options.directory.require(sessionId),
@@ -99,7 +101,7 @@ export async function openSessionSources(options: SessionSourcesOptions): Promis
     seekMark,
     findJoinMark,
   });
-  return { index, search, source, transcriptOf, tails, sightings, history };
+  return { index, search, source, transcriptOf, tails, sightings, places, history };
 }
 
 /** Tails tell what live sessions do, and sightings which sessions are live: each needs the other. */
@@ -107,7 +109,7 @@ function openWatching(
   { bus, directory, log }: SessionSourcesOptions,
   source: IndexSource,
   transcriptOf: SessionSources["transcriptOf"],
-): Pick<SessionSources, "tails" | "sightings"> {
+): Pick<SessionSources, "tails" | "sightings" | "places"> {
   const tails = new TranscriptTails({
     fileOf: transcriptOf,
     isOwned: (sessionId) => directory.get(sessionId)?.owner === "owned",
@@ -118,11 +120,13 @@ function openWatching(
     onActivity: (sessionId) => sightings.look([sessionId]),
     onProblem: (sessionId, error) => log.warn({ err: error, sessionId }, "a transcript could not be followed"),
   });
-  const sightings = new Sightings({
+  const places = new DirectoryPlaces({ onChange: (sessionIds) => sightings.look(sessionIds) });
+  const sightings: Sightings = new Sightings({
     directory,
     indexed: (sessionId) => indexedSession(source, sessionId),
     activityOf: (sessionId) => tails.activityOf(sessionId),
+    placeOf: places.of,
     emit: (sessionId, draft) => void bus.append(sessionId, draft),
   });
-  return { tails, sightings };
+  return { tails, sightings, places };
 }

@@ -38,6 +38,8 @@ export function sightedSummary(sources: SightingSources): SessionSummary | null 
   return {
     sessionId,
     projectPath: projectOf(sources),
+    worktree: before?.worktree ?? null,
+    isFolderGone: before?.isFolderGone ?? false,
     title: titleOf(sources),
     owner: open === null ? "none" : "observed",
     live: open !== null,

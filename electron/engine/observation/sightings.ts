@@ -11,6 +11,8 @@ import type { TokenUsage } from "../../../shared/model/usage.ts";
 import type { LiveEntry } from "../discovery/believedEntries.ts";
 import type { TranscriptActivity } from "../discovery/classifyTranscript.ts";
 import type { SessionFacts } from "../transcripts/sessionFacts.ts";
+import type { DirectoryPlace } from "./directoryPlaces.ts";
+import { placedSummary } from "./placedSummary.ts";
 import { sightedSummary, transcriptFacts } from "./sightedSummary.ts";
 import type { FoundProcess } from "./unregisteredSessions.ts";
 
@@ -38,6 +40,8 @@ export interface SightingsOptions {
   readonly indexed: (sessionId: string) => IndexedSession | null;
   /** What the end of a live session's transcript says it is doing. */
   readonly activityOf: (sessionId: string) => TranscriptActivity;
+  /** What is known of a directory that a session asks for; null while nothing is. */
+  readonly placeOf: (path: string, sessionId: string) => DirectoryPlace | null;
   readonly emit: (sessionId: string, draft: EventDraft) => void;
 }
 
@@ -145,6 +149,11 @@ export class Sightings {
   }
 
   #summaryOf(sessionId: string, indexed: IndexedSession | null): SessionSummary | null {
+    const summary = this.#unplaced(sessionId, indexed);
+    return summary === null ? null : placedSummary(summary, (path) => this.#options.placeOf(path, sessionId));
+  }
+
+  #unplaced(sessionId: string, indexed: IndexedSession | null): SessionSummary | null {
     const { directory, activityOf } = this.#options;
     const shown = directory.get(sessionId);
     const known = indexed === null || indexed.facts.isGone ? null : indexed;

@@ -20,6 +20,7 @@ import { renderPayload } from "../../../shared/payloads/renderPayload.ts";
 import { HeldReports } from "./heldReports.ts";
 import type { NewPayload, PayloadTracker } from "./payloadTracker.ts";
 import type { SessionDirectory } from "./sessionDirectory.ts";
+import { startDirectory } from "./startDirectory.ts";
 import { resumeFailure, startFailure } from "./startFailure.ts";
 import { firstLine, UNTITLED } from "./titleOf.ts";
 import type { TurnGate } from "./turnGate.ts";
@@ -129,7 +130,10 @@ export class OwnedSessions {
     const { sessionId, origin } = this.#identify(params);
     const { resume, fork = false } = params;
     const history = resume === undefined ? null : await this.#options.beforeTakeOver(resume, fork);
-    const cwd = await usableDirectory(params.cwd);
+    const cwd = await startDirectory(
+      params.cwd,
+      resume === undefined ? undefined : this.#options.directory.get(resume),
+    );
     const additionalDirectories = await Promise.all((params.additionalDirectories ?? []).map(usableDirectory));
     await this.#options.gate.checkStart({ sessionId, projectPath: cwd, hasPrompt: firstPayload !== null });
     this.#reserve(sessionId);

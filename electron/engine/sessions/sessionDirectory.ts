@@ -6,6 +6,7 @@
  * `SAVE_DELAY_MS` and at the latest on dispose. What only a transcript tells is not stored: it is read from there again.
  */
 import { reduceSession } from "../../../shared/state/reduceSession.ts";
+import { projectOf } from "../../../shared/state/projectOf.ts";
 import { holdsWords, queryWords } from "../../../shared/state/sessionQuery.ts";
 import { RequestError } from "../../../shared/contract/errors.ts";
 import type { RequestParams } from "../../../shared/contract/requests.ts";
@@ -89,17 +90,17 @@ export class SessionDirectory {
     return found;
   }
 
-  /** The sessions that were begun in a directory or were last in it, the last active ones first. */
+  /** The sessions that were begun in a directory, were last in it or are listed with it, the last active ones first. */
   inDirectory(path: string): readonly string[] {
-    const isThere = ({ projectPath, facts }: SessionSummary): boolean =>
-      projectPath === path || facts?.lastCwd === path;
+    const isThere = (summary: SessionSummary): boolean =>
+      [summary.projectPath, projectOf(summary), summary.facts?.lastCwd, summary.worktree?.path].includes(path);
     return this.list().flatMap((summary) => (isThere(summary) ? [summary.sessionId] : []));
   }
 
   projects(): readonly Project[] {
     const projects = new Map<string, Project>();
     for (const summary of this.list()) {
-      const { projectPath } = summary;
+      const projectPath = projectOf(summary);
       projects.set(projectPath, withSession(projects.get(projectPath), summary));
     }
     return [...projects.values()].toSorted((a, b) => b.lastActivityAt.localeCompare(a.lastActivityAt));
@@ -167,7 +168,7 @@ function passes(summary: SessionSummary, filter: Omit<RequestParams<"sessions.li
   return (
     (live === undefined || summary.live === live) &&
     (owner === undefined || summary.owner === owner) &&
-    (project === undefined || summary.projectPath === project) &&
+    (project === undefined || projectOf(summary) === project) &&
     (state === undefined || summary.activity.kind === state)
   );
 }
@@ -178,9 +179,10 @@ function byLiveThenRecent(a: SessionSummary, b: SessionSummary): number {
 }
 
 function withSession(project: Project | undefined, summary: SessionSummary): Project {
-  const { projectPath, lastActivityAt, live } = summary;
+  const { lastActivityAt, live, isFolderGone } = summary;
+  const projectPath = projectOf(summary);
   const name = projectPath.split(/[\\/]/u).findLast((segment) => segment !== "") ?? projectPath;
-  const before = project ?? { projectPath, name, sessionCount: 0, liveCount: 0, lastActivityAt };
+  const before = project ?? { projectPath, name, isGone: isFolderGone, sessionCount: 0, liveCount: 0, lastActivityAt };
   return {
     ...before,
     sessionCount: before.sessionCount + 1,

@@ -5,6 +5,7 @@ import type { SessionSummary } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
 import { menuClass, menuItemClass } from "../../components/controls.ts";
 import { projectName, visibleSessions } from "../../stores/sessionList.ts";
+import { projectOf } from "../../../shared/state/projectOf.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import { StateMark } from "../sessions/StateMark.tsx";
 import { stateWords } from "../sessions/sessionState.ts";
@@ -90,7 +91,7 @@ function Target(props: {
       />
       <StateMark state={state} />
       <span className="min-w-0 grow truncate">{visibleText(session.title)}</span>
-      <span className="max-w-28 truncate text-xs text-dim">{visibleText(projectName(session.projectPath))}</span>
+      <span className="max-w-28 truncate text-xs text-dim">{visibleText(projectName(projectOf(session)))}</span>
     </label>
   );
 }

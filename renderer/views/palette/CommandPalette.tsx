@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { menuItemClass } from "../../components/controls.ts";
 import { Keys } from "../../components/Keys.tsx";
 import { projectName } from "../../stores/sessionList.ts";
+import { projectOf } from "../../../shared/state/projectOf.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import { StateMark } from "../sessions/StateMark.tsx";
 import { stateWords } from "../sessions/sessionState.ts";
@@ -71,7 +72,7 @@ function SessionItems({ onClose }: { readonly onClose: () => void }) {
           <StateMark state={stateWords(session)} />
           <span className="min-w-0 grow truncate">{visibleText(session.title)}</span>
           <span className="text-xs text-dim">{stateWords(session).label}</span>
-          <span className="max-w-32 truncate text-xs text-dim">{visibleText(projectName(session.projectPath))}</span>
+          <span className="max-w-32 truncate text-xs text-dim">{visibleText(projectName(projectOf(session)))}</span>
         </Command.Item>
       ))}
     </Command.Group>

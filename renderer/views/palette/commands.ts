@@ -4,6 +4,7 @@ import type { AppStores } from "../../stores/appStores.ts";
 import { type SessionTab, themeSchema } from "../../stores/uiPreferences.ts";
 import { showBudgets } from "../budgets/showBudgets.ts";
 import { pages } from "../pages.ts";
+import { workDirectory } from "../session/workDirectory.ts";
 
 /** One line of the palette. */
 export interface Command {
@@ -72,7 +73,7 @@ function sessionCommands(stores: AppStores): readonly Command[] {
   const { chosenSessionId, openDialog } = ui.getState();
   const session = chosenSessionId === null ? undefined : sessions.getState().byId[chosenSessionId];
   if (session === undefined) return [];
-  const { sessionId, projectPath, live } = session;
+  const { sessionId, live } = session;
   const action = actionCommand;
   return [
     ...(live ? liveCommands(stores, sessionId) : endedCommands(stores, session)),
@@ -80,7 +81,7 @@ function sessionCommands(stores: AppStores): readonly Command[] {
       openDialog({ kind: "rename", sessionId }),
     ),
     action({ id: "fork", title: "Fork this session…", keywords: ["copy"], keys: [] }, () =>
-      openDialog({ kind: "newSession", cwd: projectPath, resume: sessionId }),
+      openDialog({ kind: "newSession", cwd: workDirectory(session), resume: sessionId }),
     ),
     action({ id: "stream", title: "Show the stream", keywords: ["tab", "terminal"], keys: ["G", "S"] }, () =>
       showTab(ui, "stream"),

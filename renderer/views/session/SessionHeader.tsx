@@ -1,14 +1,17 @@
-import { CirclePause, GitBranch, X } from "lucide-react";
+import { CirclePause, FolderX, GitBranch, X } from "lucide-react";
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
 import { cn } from "../../components/cn.ts";
 import { projectName } from "../../stores/sessionList.ts";
 import { counted, grouped } from "../../terminal/figures.ts";
+import { projectOf } from "../../../shared/state/projectOf.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import { isWorking } from "../sessions/isWorking.ts";
 import { HoldMark } from "../budgets/HoldMark.tsx";
+import { FOLDER_GONE } from "../sessions/sessionFacts.ts";
 import { StateMark } from "../sessions/StateMark.tsx";
 import { stateSentence, stateWords } from "../sessions/sessionState.ts";
+import { WorktreeBadge } from "../sessions/WorktreeBadge.tsx";
 import { useActions, useUi } from "../useStores.ts";
 import { ContextGauge } from "./ContextGauge.tsx";
 import { CostFact } from "./CostFact.tsx";
@@ -58,6 +61,13 @@ export function SessionHeader({ session }: { readonly session: SessionSummary })
             <span className="truncate">{visibleText(session.gitBranch)}</span>
           </span>
         )}
+        {session.worktree !== null && <WorktreeBadge worktree={session.worktree} />}
+        {session.isFolderGone && (
+          <span className="inline-flex items-center gap-1 text-warn" title={visibleText(projectOf(session))}>
+            <FolderX aria-hidden className="size-3 shrink-0" />
+            {FOLDER_GONE}
+          </span>
+        )}
         {session.context !== null && <ContextGauge context={session.context} />}
         <CostFact session={session} />
         {session.turnCount > 0 && <span>{counted(session.turnCount, "turn")}</span>}
@@ -65,7 +75,7 @@ export function SessionHeader({ session }: { readonly session: SessionSummary })
         <FactsPopover session={session} />
         <PullRequestLink session={session} />
         <span className="min-w-0 truncate sm:hidden" title="Working directory">
-          {visibleText(projectName(session.projectPath))}
+          {visibleText(projectName(projectOf(session)))}
         </span>
       </div>
     </header>

@@ -8,6 +8,7 @@ import { useActions, useExports, useStores, useUi } from "../useStores.ts";
 import { createBlobSink } from "./blobSink.ts";
 import { exportFormats } from "./exportFormats.ts";
 import { resumeCommand } from "./resumeCommand.ts";
+import { workDirectory } from "./workDirectory.ts";
 
 /** The less frequent things to do with a session. */
 export function SessionMenu({ session }: { readonly session: SessionSummary }) {
@@ -71,7 +72,8 @@ function useMenuLines(session: SessionSummary): readonly MenuLine[] {
   const copy = useCopy();
   const { sessionId, projectPath, live, owner } = session;
   const { resume, fork } = useActions((state) => state);
-  const start = (resumed: string | null) => openDialog({ kind: "newSession", cwd: projectPath, resume: resumed });
+  const start = (resumed: string | null) =>
+    openDialog({ kind: "newSession", cwd: workDirectory(session), resume: resumed });
   const setBudget = (scope: BudgetScope) => openDialog({ kind: "budget", budgetId: null, scope });
   const isObserved = live && owner === "observed";
   const elsewhere = isObserved ? "Another process has it open" : undefined;

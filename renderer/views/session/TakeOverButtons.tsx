@@ -4,6 +4,7 @@ import type { SessionSummary } from "../../../shared/model/session.ts";
 import { Button } from "../../components/Button.tsx";
 import { menuClass, menuItemClass } from "../../components/controls.ts";
 import { useActions, useUi } from "../useStores.ts";
+import { workDirectory } from "./workDirectory.ts";
 
 /** Takes a session over that no process has open: resume it with one click, or continue in a copy. */
 export function TakeOverButtons({ session }: { readonly session: SessionSummary }) {
@@ -11,7 +12,7 @@ export function TakeOverButtons({ session }: { readonly session: SessionSummary 
   const busy = useActions((state) => state.busy[session.sessionId]);
   const openDialog = useUi((state) => state.openDialog);
   const words = busy === "resume" ? "Resuming…" : busy === "fork" ? "Forking…" : "Resume here";
-  const { projectPath, sessionId } = session;
+  const { sessionId } = session;
   return (
     <span className="inline-flex shrink-0">
       <Button
@@ -46,7 +47,7 @@ export function TakeOverButtons({ session }: { readonly session: SessionSummary 
             <TakeOverItem
               words="With other settings…"
               hint="Choose prompt, model, mode"
-              onSelect={() => openDialog({ kind: "newSession", cwd: projectPath, resume: sessionId })}
+              onSelect={() => openDialog({ kind: "newSession", cwd: workDirectory(session), resume: sessionId })}
             />
           </DropdownMenu.Content>
         </DropdownMenu.Portal>

@@ -5,13 +5,14 @@ import { visibleText } from "../../../shared/text/visibleText.ts";
 import { type BudgetRefusal, budgetRefusalOf } from "../../stores/budgetRefusal.ts";
 import { RefusedByBudget } from "../budgets/RefusedByBudget.tsx";
 import type { Refusal } from "../../stores/sessionActions.ts";
-import { useActions } from "../useStores.ts";
+import { useActions, useUi } from "../useStores.ts";
 import { refusalWords } from "./refusalWords.ts";
 
 /** Why the session could not be taken over, and what can be done instead. */
 export function TakeOverRefusal({ session }: { readonly session: SessionSummary }) {
   const refusal = useActions((state) => state.refused[session.sessionId]);
   const dismissRefusal = useActions((state) => state.dismissRefusal);
+  const openDialog = useUi((state) => state.openDialog);
   if (refusal === undefined || session.owner === "owned") return null;
   const budget = budgetRefusalOf(refusal.failure);
   if (budget !== null) return <TakeOverHeld session={session} action={refusal.action} budget={budget} />;
@@ -24,6 +25,16 @@ export function TakeOverRefusal({ session }: { readonly session: SessionSummary 
         </p>
         <p className="text-xs text-dim wrap-anywhere">{visibleText(refusal.failure.message)}</p>
       </div>
+      {refusal.failure.code === "directory_unusable" && (
+        <Button
+          className="shrink-0"
+          onClick={() =>
+            openDialog({ kind: "newSession", cwd: null, resume: session.sessionId, isFork: refusal.action === "fork" })
+          }
+        >
+          Choose another directory…
+        </Button>
+      )}
       <Button look="quiet" size="icon" aria-label="Close this note" onClick={() => dismissRefusal(session.sessionId)}>
         <X aria-hidden className="size-3.5" />
       </Button>

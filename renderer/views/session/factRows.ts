@@ -46,7 +46,10 @@ export function factRows(session: SessionSummary): readonly FactRow[] {
     { label: "Turns", value: grouped(turnCount) },
     ...(facts === null ? [] : countRows(facts)),
     { label: "Directory", value: session.projectPath, mono: true },
-    ...(lastCwd === null ? [] : [{ label: "Last worked in", value: lastCwd, mono: true }]),
+    ...(session.worktree === null ? [] : [{ label: "Worktree", value: session.worktree.path, mono: true }]),
+    ...(lastCwd === null || lastCwd === session.worktree?.path
+      ? []
+      : [{ label: "Last worked in", value: lastCwd, mono: true }]),
     { label: "Session id", value: session.sessionId, mono: true },
     ...(session.parentSessionId === null ? [] : [{ label: "Forked from", value: session.parentSessionId, mono: true }]),
   ];

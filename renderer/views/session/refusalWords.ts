@@ -17,7 +17,7 @@ export function refusalWords({ failure }: Refusal): RefusalWords {
     case "directory_unusable":
       return {
         title: "Its directory cannot be used.",
-        advice: "Bring the directory back, or mount it again, then try once more. Its transcript can be read as it is.",
+        advice: "Bring the directory back, or go on in another one. Its transcript can be read as it is.",
       };
     case "transcript_missing":
       return {

@@ -1,7 +1,8 @@
-import { ChevronDown, ChevronRight } from "lucide-react";
+import { ChevronDown, ChevronRight, FolderX } from "lucide-react";
 import { formatCount } from "../../components/formats.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import type { ListRow } from "./listRows.ts";
+import { FOLDER_GONE } from "./sessionFacts.ts";
 
 type ProjectRow = Extract<ListRow, { kind: "project" }>;
 
@@ -25,6 +26,12 @@ export function ProjectHeading(props: {
       >
         <Chevron aria-hidden className="size-3 shrink-0" />
         <span className="truncate">{visibleText(row.name)}</span>
+        {row.isGone && (
+          <span className="flex shrink-0 items-center gap-1 font-normal text-warn">
+            <FolderX aria-hidden className="size-3" />
+            {FOLDER_GONE}
+          </span>
+        )}
         <span className="grow" />
         <ProjectCounts row={row} />
       </button>

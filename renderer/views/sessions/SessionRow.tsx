@@ -10,6 +10,7 @@ import { openLink } from "../transcript/openLink.ts";
 import { ownerBadge, placeHint, shortModel, spentWords } from "./sessionFacts.ts";
 import { StateMark } from "./StateMark.tsx";
 import { stateSentence, stateWords } from "./sessionState.ts";
+import { WorktreeBadge } from "./WorktreeBadge.tsx";
 
 /** One session in the list; a click or Enter opens it. */
 export const SessionRow = memo(function SessionRow(props: {
@@ -80,7 +81,7 @@ function Badge({ session }: { readonly session: SessionSummary }) {
   );
 }
 
-/** Branch and model, and where the session went; what does not fit is cut. */
+/** Worktree, branch and model, and where the session went; what does not fit is cut. */
 function Place({ session }: { readonly session: SessionSummary }) {
   const hint = placeHint(session);
   const words = [session.gitBranch, session.model === null ? null : shortModel(session.model)]
@@ -95,6 +96,7 @@ function Place({ session }: { readonly session: SessionSummary }) {
           <span className="sr-only">{hint}</span>
         </span>
       )}
+      {session.worktree !== null && <WorktreeBadge worktree={session.worktree} className="max-w-24 shrink-0" />}
       {words !== "" && (
         <span className="min-w-0 truncate" title={words}>
           {words}

@@ -18,6 +18,8 @@ export type ListRow =
       /** Sessions of the project that the filter and the query let through, at the host as well. */
       readonly count: number;
       readonly liveCount: number;
+      /** The project's directory is not there any more. */
+      readonly isGone: boolean;
       readonly isCollapsed: boolean;
     }
   | {
@@ -87,6 +89,7 @@ function projectRows(view: ListView, projectPath: string, members: readonly Sess
     name: projectName(projectPath),
     count,
     liveCount,
+    isGone: members[0]?.isFolderGone === true,
     isCollapsed: fold === "collapsed",
   };
   if (fold === "collapsed") return [heading];

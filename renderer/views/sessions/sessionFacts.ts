@@ -59,9 +59,17 @@ export function ownerBadge({ live, owner }: SessionSummary): { readonly label: s
     : { label: "terminal", title: "Runs in another terminal or editor; watched from here" };
 }
 
-/** Where the session went from its project's directory, in words; null when it stayed. */
-export function placeHint({ facts, projectPath }: SessionSummary): string | null {
+/** Where the session went from its project's directory, in words; null when it stayed, or its worktree tells. */
+export function placeHint({ facts, projectPath, worktree }: SessionSummary): string | null {
   const lastCwd = facts?.lastCwd ?? null;
-  if (lastCwd === null || lastCwd === projectPath) return null;
+  if (lastCwd === null || lastCwd === projectPath || lastCwd === worktree?.path) return null;
   return `Last worked in ${visibleText(lastCwd)}`;
 }
+
+/** Which worktree a session works in, in words. */
+export function worktreeHint({ path, isGone }: NonNullable<SessionSummary["worktree"]>): string {
+  return `Works in the git worktree ${visibleText(path)}${isGone ? ", which is gone" : ""}`;
+}
+
+/** What stands beside a project whose directory is not there any more. */
+export const FOLDER_GONE = "folder is gone";

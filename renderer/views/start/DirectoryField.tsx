@@ -18,7 +18,8 @@ export function DirectoryField(props: {
 }) {
   const { cwd, error, onCwd } = props;
   const listId = useId();
-  const projects = useStartOptions((state) => state.projects);
+  const allProjects = useStartOptions((state) => state.projects);
+  const projects = allProjects.filter(({ isGone }) => !isGone);
   const listing = useStartOptions((state) => state.listing);
   const problem = useStartOptions((state) => state.problem);
   const { loadProjects, listDirectories } = useStartOptions((state) => state);

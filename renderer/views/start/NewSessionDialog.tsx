@@ -15,15 +15,16 @@ import { AdvancedFields } from "./AdvancedFields.tsx";
 import { DirectoryField } from "./DirectoryField.tsx";
 import { emptyStartForm, type StartField, type StartForm, toStartParams } from "./startForm.ts";
 
-/** Starts a session. `resume` names a session to fork from. */
+/** Starts a session. `resume` names a session to go on with, in a copy or itself. */
 export function NewSessionDialog(props: {
   readonly cwd: string | null;
   readonly resume: string | null;
+  readonly isFork: boolean;
   readonly onClose: () => void;
 }) {
-  const { cwd, resume, onClose } = props;
+  const { cwd, resume, isFork, onClose } = props;
   const { form, errors, failure, isStarting, change, submit } = useStartForm({
-    initial: { ...emptyStartForm, cwd: cwd ?? "", resume: resume ?? "", fork: resume !== null },
+    initial: { ...emptyStartForm, cwd: cwd ?? "", resume: resume ?? "", fork: resume !== null && isFork },
     onStarted: onClose,
   });
   useHotkeys("mod+enter", () => void submit(), { enableOnFormTags: true, preventDefault: true });

@@ -40,6 +40,8 @@ export interface FakeEngineOptions {
 export const fakeSession: SessionSummary = {
   sessionId: SESSION_ID,
   projectPath: "/projects/one",
+  worktree: null,
+  isFolderGone: false,
   title: "One",
   owner: "owned",
   live: true,

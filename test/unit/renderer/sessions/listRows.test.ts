@@ -129,3 +129,19 @@ test("rows that were made anew and say the same are the same", () => {
     false,
   ]);
 });
+
+test("sessions in worktrees stand with their repository, and a folder that is gone is told", () => {
+  const worktree = { name: "side", path: "/side", projectPath: "/a", isGone: false };
+  const added = [
+    sampleSession({ sessionId: "side", projectPath: "/side", worktree, startedAt: time(2) }),
+    { ...past("lost", 1, "/old"), isFolderGone: true },
+  ];
+  const order = reorder(
+    view().order,
+    added.map((after) => ({ before: null, after })),
+  );
+  const rows = listRows(view({ order }));
+  expect(told(rows).slice(0, 3)).toEqual(["# a 2/14", "side 1/14", "live 2/14"]);
+  const headings = rows.flatMap((row) => (row.kind === "project" ? [`${row.name} ${row.isGone}`] : []));
+  expect(headings).toEqual(["a false", "c false", "b false", "old true"]);
+});

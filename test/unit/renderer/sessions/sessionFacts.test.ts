@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { ownerBadge, placeHint, shortModel, spentWords } from "../../../../renderer/views/sessions/sessionFacts.ts";
+import {
+  ownerBadge,
+  placeHint,
+  shortModel,
+  spentWords,
+  worktreeHint,
+} from "../../../../renderer/views/sessions/sessionFacts.ts";
+import { workDirectory } from "../../../../renderer/views/session/workDirectory.ts";
 import type { TranscriptFacts } from "../../../../shared/model/session.ts";
 import type { TokenUsage } from "../../../../shared/model/usage.ts";
 import { sampleSession } from "../stores/samples.ts";
@@ -58,4 +65,33 @@ test.each([
   ["/home/ada/worktrees/atlas", "Last worked in /home/ada/worktrees/atlas"],
 ])("a session last in %s", (lastCwd, expected) => {
   expect(placeHint(sampleSession({ facts: facts({ lastCwd }) }))).toBe(expected);
+});
+
+test("a worktree is told once, and that it is gone", () => {
+  const worktree = { name: "side", path: "/side", projectPath: "/home/ada/atlas", isGone: false };
+  expect(worktreeHint(worktree)).toBe("Works in the git worktree /side");
+  expect(worktreeHint({ ...worktree, isGone: true })).toBe("Works in the git worktree /side, which is gone");
+  expect(placeHint(sampleSession({ worktree, facts: facts({ lastCwd: "/side" }) }))).toBeNull();
+  expect(placeHint(sampleSession({ worktree, facts: facts({ lastCwd: "/side/till" }) }))).toMatch(/till/u);
+});
+
+test.each([
+  ["where it was begun", { projectPath: "/shop" }, "/shop"],
+  ["where it was last, when that is gone", { projectPath: "/shop", isFolderGone: true }, "/last"],
+  [
+    "in its worktree, when its repository is gone",
+    {
+      projectPath: "/side",
+      isFolderGone: true,
+      worktree: { name: "side", path: "/side", projectPath: "/shop", isGone: false },
+    },
+    "/side",
+  ],
+  [
+    "where it was last, when its worktree is gone",
+    { projectPath: "/side", worktree: { name: "side", path: "/side", projectPath: "/shop", isGone: true } },
+    "/last",
+  ],
+])("a session goes on %s", (_what, change, expected) => {
+  expect(workDirectory(sampleSession({ facts: facts({ lastCwd: "/last" }), ...change }))).toBe(expected);
 });

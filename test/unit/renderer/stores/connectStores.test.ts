@@ -107,7 +107,13 @@ describe("connecting the stores", () => {
     const count = (): number => host.asked.filter(([name]) => name === "projects.list").length;
     tellHost([sampleSession({ live: false, owner: "none" })]);
     await settled();
-    const project = { projectPath: "/p", name: "p", liveCount: 0, lastActivityAt: "2026-01-31T12:00:00.000Z" };
+    const project = {
+      projectPath: "/p",
+      name: "p",
+      isGone: false,
+      liveCount: 0,
+      lastActivityAt: "2026-01-31T12:00:00.000Z",
+    };
     host.answers["projects.list"] = () => ({ items: [{ ...project, sessionCount: 812 }], nextCursor: null });
     const sighted = (sessionId: string) =>
       sampleEvent(1, { type: "session.sighted", data: { summary: sampleSession({ sessionId }) } }, sessionId);

@@ -12,7 +12,7 @@ function createBench() {
   return { host, clock, store, totals };
 }
 
-const project = { name: "p", liveCount: 0, lastActivityAt: "2026-01-31T12:00:00.000Z" };
+const project = { name: "p", isGone: false, liveCount: 0, lastActivityAt: "2026-01-31T12:00:00.000Z" };
 
 test("counts over all pages", async () => {
   const { host, store, totals } = createBench();

@@ -47,9 +47,9 @@ describe("actions on a session", () => {
   });
 
   test.each([
-    ["plan", { cwd: "/home/ada/atlas", resume: "one", permissionMode: "plan" }],
-    ["a mode of a newer CLI", { cwd: "/home/ada/atlas", resume: "one" }],
-    [null, { cwd: "/home/ada/atlas", resume: "one" }],
+    ["plan", { resume: "one", permissionMode: "plan" }],
+    ["a mode of a newer CLI", { resume: "one" }],
+    [null, { resume: "one" }],
   ])("resuming a session that was in mode %s", async (permissionMode, params) => {
     const { host, store, started } = createBench();
     host.answers["sessions.start"] = () => sampleSession();
@@ -61,7 +61,7 @@ describe("actions on a session", () => {
     const { host, store, started } = createBench();
     host.answers["sessions.start"] = () => sampleSession({ sessionId: "copy" });
     await store.getState().fork(sampleSession({ live: false, permissionMode: "plan" }));
-    const params = { cwd: "/home/ada/atlas", resume: "one", fork: true, permissionMode: "plan" };
+    const params = { resume: "one", fork: true, permissionMode: "plan" };
     expect({ asked: host.asked, started }).toEqual({ asked: [["sessions.start", params]], started: ["copy"] });
   });
 

@@ -56,7 +56,7 @@ describe("toStartParams", () => {
     ["two mistakes", { cwd: "", maxTurns: "0" }, ["cwd", "maxTurns"]],
   ])("refuses %s", (_name, change, fields) => {
     const result = toStartParams({ ...filled, ...change });
-    expect(result.ok ? [] : Object.keys(result.errors)).toEqual(fields);
+    expect(result.ok ? [] : Object.keys(result.errors).toSorted()).toEqual(fields);
   });
 });
 

@@ -9,7 +9,7 @@ test.each<readonly [ErrorCode, string, string]>([
   [
     "directory_unusable",
     "Its directory cannot be used.",
-    "Bring the directory back, or mount it again, then try once more. Its transcript can be read as it is.",
+    "Bring the directory back, or go on in another one. Its transcript can be read as it is.",
   ],
   [
     "transcript_missing",

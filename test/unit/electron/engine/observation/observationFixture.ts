@@ -1,5 +1,7 @@
 import type { LiveEntry } from "../../../../../electron/engine/discovery/believedEntries.ts";
+import { transcriptFacts } from "../../../../../electron/engine/observation/sightedSummary.ts";
 import type { SessionFacts } from "../../../../../electron/engine/transcripts/sessionFacts.ts";
+import type { TranscriptFacts } from "../../../../../shared/model/session.ts";
 
 export const SESSION_ID = "session-1";
 
@@ -33,6 +35,11 @@ export function someFacts(differences: Partial<SessionFacts> = {}): SessionFacts
     isGone: false,
     ...differences,
   };
+}
+
+/** What a summary carries of such a transcript, with the given differences. */
+export function someTranscriptFacts(differences: Partial<TranscriptFacts> = {}): TranscriptFacts {
+  return { ...transcriptFacts(someFacts(), null), ...differences };
 }
 
 /** A believed registry entry of an idle terminal, with the given differences. */

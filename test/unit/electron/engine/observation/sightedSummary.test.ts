@@ -50,6 +50,8 @@ test("a session that only its transcript tells of", () => {
   expect(sightedSummary(sources({ facts: someFacts(), usage }))).toEqual({
     sessionId: SESSION_ID,
     projectPath: "/home/dev/shop",
+    worktree: null,
+    isFolderGone: false,
     title: "Told by the transcript",
     owner: "none",
     live: false,

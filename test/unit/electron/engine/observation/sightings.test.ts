@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { TranscriptActivity } from "../../../../../electron/engine/discovery/classifyTranscript.ts";
+import type { DirectoryPlace } from "../../../../../electron/engine/observation/directoryPlaces.ts";
 import { type IndexedSession, Sightings } from "../../../../../electron/engine/observation/sightings.ts";
 import { SessionDirectory } from "../../../../../electron/engine/sessions/sessionDirectory.ts";
 import type { EventDraft } from "../../../../../shared/model/event.ts";
@@ -12,6 +13,7 @@ function sightingsUnderTest(stored: readonly SessionSummary[] = []) {
   const indexed = new Map<string, IndexedSession>();
   const activities = new Map<string, TranscriptActivity>();
   const told: { readonly sessionId: string; readonly draft: EventDraft }[] = [];
+  const places = new Map<string, DirectoryPlace>();
   let busy = 0;
   const directory = new SessionDirectory({ save: () => undefined, all: () => stored }, () => undefined);
   const sightings = new Sightings({
@@ -23,6 +25,7 @@ function sightingsUnderTest(stored: readonly SessionSummary[] = []) {
       return indexed.get(sessionId) ?? null;
     },
     activityOf: (sessionId) => activities.get(sessionId) ?? { kind: "unknown" },
+    placeOf: (path) => places.get(path) ?? null,
     emit: (sessionId, draft) => {
       told.push({ sessionId, draft });
       directory.apply({ ...draft, sessionId, seq: told.length, at: "2026-11-20T20:00:00.000Z" });
@@ -33,6 +36,7 @@ function sightingsUnderTest(stored: readonly SessionSummary[] = []) {
     directory,
     indexed,
     activities,
+    places,
     /** What was told since the last time. */
     told: () => told.splice(0).map(({ sessionId, draft }) => `${draft.type} ${sessionId}`),
     apply: (event: EventDraft, sessionId = SESSION_ID) =>

@@ -102,6 +102,7 @@ describe("SessionDirectory", () => {
       {
         projectPath: "/home/dev/shop",
         name: "shop",
+        isGone: false,
         sessionCount: 1,
         liveCount: 1,
         lastActivityAt: "2026-01-05T00:00:00.000Z",
@@ -109,10 +110,29 @@ describe("SessionDirectory", () => {
       {
         projectPath: "/home/dev/project",
         name: "project",
+        isGone: false,
         sessionCount: 2,
         liveCount: 0,
         lastActivityAt: "2026-01-01T00:00:00.000Z",
       },
     ]);
+  });
+
+  it("lists worktrees with their repository, and tells which folders are gone", () => {
+    const worktree = { name: "side", path: "/side", projectPath: "/shop", isGone: false };
+    const { directory } = createDirectory([
+      aSession({ sessionId: "a", projectPath: "/shop" }),
+      aSession({ sessionId: "b", projectPath: "/side", worktree }),
+      aSession({ sessionId: "c", projectPath: "/old", isFolderGone: true }),
+    ]);
+    const projects = directory.projects().map(({ projectPath, isGone, sessionCount }) => ({
+      ...{ projectPath, isGone, sessionCount },
+    }));
+    expect(projects).toContainEqual({ projectPath: "/shop", isGone: false, sessionCount: 2 });
+    expect(projects).toContainEqual({ projectPath: "/old", isGone: true, sessionCount: 1 });
+    expect(projects).toHaveLength(2);
+    const ids = (project: string) => directory.list({ project }).map(({ sessionId }) => sessionId);
+    expect([ids("/shop").toSorted(), ids("/side")]).toEqual([["a", "b"], []]);
+    expect(directory.inDirectory("/side")).toEqual(["b"]);
   });
 });
