@@ -85,7 +85,13 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
   const roots = new ShownRoots(folders);
   const isSearchEnabled = settings().searchEnabled;
   const onStrangeWrite = (): void => watch.wake();
-  const sources = await openSessionSources({ ...options, roots, isSearchEnabled, onStrangeWrite });
+  const sources: SessionSources = await openSessionSources({
+    ...options,
+    roots,
+    isSearchEnabled,
+    onStrangeWrite,
+    onIndexReopened: () => void takeInAll(sources),
+  });
   const { index, search, source, tails, sightings, places, history } = sources;
   const showLive = (): void => tails.setLive(sightings.liveSessionIds);
   const processes = new RunningProcesses({
@@ -220,6 +226,12 @@ async function lookAtAll({ index, sightings }: SessionSources): Promise<void> {
     sightings.look([sessionId]);
     await breathe();
   }
+}
+
+/** After the ledger could not be read, or was begun anew. */
+async function takeInAll(sources: SessionSources): Promise<void> {
+  await lookAtAll(sources);
+  sources.search.lookAgain();
 }
 
 async function beginWithKnown(source: IndexSource, sightings: Sightings): Promise<void> {

@@ -46,6 +46,10 @@ export class LedgerReader implements TranscriptReader {
     this.#onError = onError;
   }
 
+  get isOpen(): boolean {
+    return this.#reads !== null;
+  }
+
   /** Opens the file that is there now, in the place of the one that was open. */
   reopen(path = this.#path): void {
     this.close();

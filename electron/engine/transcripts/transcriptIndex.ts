@@ -4,6 +4,7 @@
  * Invariants: nothing here throws or rejects because of what is on disk: without a ledger there is nothing to read, the
  * state says why, and the next scan tries again; a thread that dies is started again by the next scan.
  */
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { IndexState } from "../../../shared/model/host.ts";
 import type { EngineLog } from "../engineLog.ts";
@@ -27,6 +28,8 @@ export interface TranscriptIndexOptions {
   readonly onChange?: (sessionIds: readonly string[]) => void;
   /** Gets files that changed, at once and before they are read; deleted ones too. Only while watching. */
   readonly onFilesChanged?: (paths: readonly string[]) => void;
+  /** The ledger was opened later than at first: it may hold what could not be read before, or be another one. */
+  readonly onReopened?: () => void;
   /** The user's own prices, asked for when the ledger is opened; there are none when missing. */
   readonly userPrices?: () => PriceSheet | null;
   readonly log: EngineLog;
@@ -76,7 +79,7 @@ const DEFAULT_WORKERS = Math.max(1, Math.min(3, availableParallelism() - 1));
 /** Resolves when the ledger is open and what it holds can be read, or when it cannot be. Never rejects. */
 export async function openTranscriptIndex(options: TranscriptIndexOptions): Promise<TranscriptIndex> {
   const index = new Index(options);
-  await index.open();
+  await index.begin();
   return index;
 }
 
@@ -86,6 +89,9 @@ class Index implements TranscriptIndex {
   readonly #reader: LedgerReader;
   readonly #notices: string[] = [];
   #thread: IndexThread | null = null;
+  /** The thread that was told to watch. */
+  #watching: IndexThread | null = null;
+  #hasBegun = false;
   #opening: Promise<IndexThread | null> | null = null;
   #state: IndexState["state"] = "off";
   #problem: string | null = null;
@@ -149,7 +155,7 @@ class Index implements TranscriptIndex {
     this.#rescan.unref();
     const thread = await this.open();
     const roots = await this.#options.roots();
-    if (!this.#isDisposed) await thread?.order("watch", roots);
+    if (thread !== null && !this.#isDisposed) await this.#watchBy(thread, roots);
   };
 
   readonly dispose = async (): Promise<void> => {
@@ -162,6 +168,11 @@ class Index implements TranscriptIndex {
     await this.#thread?.dispose(DISPOSE_PATIENCE_MS);
     await this.#running;
   };
+
+  async begin(): Promise<void> {
+    await this.open();
+    this.#hasBegun = true;
+  }
 
   /** The thread, started when there is none; null when the ledger cannot be used. */
   open(): Promise<IndexThread | null> {
@@ -183,6 +194,8 @@ class Index implements TranscriptIndex {
     if (!start.isOpen) {
       this.#problem = start.problem;
       this.#options.log.error({ path: this.#path }, start.problem);
+      // Whoever else writes it keeps nobody from reading it.
+      if (!this.#reader.isOpen && existsSync(this.#path)) this.#reader.reopen();
       return null;
     }
     this.#problem = null;
@@ -196,6 +209,7 @@ class Index implements TranscriptIndex {
       .ask({ what: "prices", userSheet })
       .catch((error: unknown) => this.#options.log.error({ err: error }, "messages were not priced anew"));
     this.#reader.reopen(start.path);
+    if (this.#hasBegun) this.#options.onReopened?.();
     return thread;
   }
 
@@ -213,19 +227,23 @@ class Index implements TranscriptIndex {
   /** A thread that ended during the scan, e.g. because the ledger turned out damaged, is started again once. */
   async #scanOrTryAgain(): Promise<"done" | "cancelled" | "failed"> {
     for (let tries = 0; tries < 2; tries += 1) {
-      const hadThread = this.#thread !== null;
       const thread = await this.open();
       if (thread === null) return "failed";
       const roots = await this.#options.roots();
       // Before there was a scan to cancel.
       if (this.#isCancelled || this.#isDisposed) return "cancelled";
-      if (!hadThread && this.#isWatching) void thread.order("watch", roots);
+      if (this.#isWatching && this.#watching !== thread) void this.#watchBy(thread, roots);
       const end = await thread.order("scan", roots);
       if (end !== "lost") return end;
       if (this.#isDisposed) return "cancelled";
     }
     this.#problem = "Sessions on disk are not read: reading them failed twice. The log says why.";
     return "failed";
+  }
+
+  async #watchBy(thread: IndexThread, roots: readonly string[]): Promise<void> {
+    this.#watching = thread;
+    await thread.order("watch", roots);
   }
 
   /** While watching; whoever only scans decides when. */

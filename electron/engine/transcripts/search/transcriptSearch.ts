@@ -48,6 +48,8 @@ export interface TranscriptSearch {
   readonly state: () => SearchState;
   /** Reads what is new since the last time, in the background. May be called again. */
   readonly start: () => void;
+  /** Reads what is new of all files, if it was started. */
+  readonly lookAgain: () => void;
   /** Has files looked at again: their paths, or the ids of their sessions. For appends, new and deleted files. */
   readonly notify: (names: Iterable<string>) => void;
   /** @throws SearchError; the signal's reason when it was aborted. */
@@ -119,6 +121,10 @@ class Search implements TranscriptSearch {
   readonly start = (): void => {
     this.#isStarted = true;
     this.#list(() => this.#sendAll());
+  };
+
+  readonly lookAgain = (): void => {
+    if (this.#isStarted) this.start();
   };
 
   readonly notify = (names: Iterable<string>): void => {
