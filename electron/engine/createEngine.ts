@@ -114,6 +114,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   notices.add(costs.notices);
   // A client that is told asks for all of the host again, and so hears of this as well.
   notices.watch(() => observed.index.state().problem);
+  notices.watch(() => JSON.stringify(observed.index.state().unread));
   notices.begin((all) => parts.bus.append("", { type: "host.noticesChanged", data: { notices: all } }));
   const epoch = randomUUID();
   const locateClaude = async (): Promise<void> => void (launcher.claude === null && (await launcher.locate()));

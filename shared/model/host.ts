@@ -21,7 +21,18 @@ const readingProgress = {
   problem: z.string().nullable(),
 };
 
-export const indexStateSchema = z.object({ state: z.enum(["scanning", "ready", "off"]), ...readingProgress });
+/** Folders and files that the system does not let be read. */
+const unreadSchema = z.object({
+  count: z.number().int(),
+  /** The first of them, with the reason in words. */
+  first: z.array(z.object({ path: z.string(), reason: z.string() })),
+});
+
+export const indexStateSchema = z.object({
+  state: z.enum(["scanning", "ready", "off"]),
+  ...readingProgress,
+  unread: unreadSchema,
+});
 export type IndexState = DeepReadonly<z.infer<typeof indexStateSchema>>;
 
 /** `off`: switched off in the settings. */

@@ -239,6 +239,7 @@ async function scanUntilFirstWrite(dataDir: string): Promise<void> {
     onProgress: ignore,
     onChange: ignore,
     onFilesChanged: ignore,
+    onStanding: ignore,
     onLoss: ignore,
     log: { info: ignore, warn: ignore, error: ignore },
   });

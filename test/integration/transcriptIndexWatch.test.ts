@@ -4,7 +4,8 @@ import { EventEmitter } from "node:events";
 import { appendFile, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { sessionFactsSchema } from "../../electron/engine/transcripts/sessionFacts.ts";
 import { type IndexUnderTest, openIndexUnderTest } from "./transcriptIndexUnderTest.ts";
 import { userLine } from "./transcriptRecords.ts";
@@ -109,4 +110,32 @@ test("thousands of files that change at once are all read", async () => {
   await change;
   expect(one.index.read.sessionCount()).toBe(2000);
   expect(names.every((name) => facts(name).turnCount === 2)).toBe(true);
+});
+
+test("after a scan was cancelled only what changes is read, until a scan is asked for", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    for (const name of ["s1", "s2", "s3"]) await put(`first/projects/-w/${name}.jsonl`, userLine(name));
+    await put("first/projects/-v/s4.jsonl", userLine("s4"));
+    await one.index.watch();
+    const scanned = one.index.scan();
+    one.index.cancel();
+    await scanned;
+    await vi.advanceTimersByTimeAsync(200_000);
+    const change = changesOf(["s1"]);
+    await rename(join(folder, "first/projects/-v"), join(folder, "first/projects/-u"));
+    await one.index.rootsChanged();
+    await appendFile(join(folder, "first/projects/-w/s1.jsonl"), userLine("more"));
+    await change;
+    expect(facts("s1")).toMatchObject({ turnCount: 2 });
+    await pause(500);
+    // Of the folder that was moved the new files are told one by one, or not at all.
+    const read = one.store.fileStates().map(({ sessionId }) => sessionId);
+    expect([read.includes("s2"), read.includes("s3")]).toEqual([false, false]);
+    expect(one.index.state()).toMatchObject({ state: "off", problem: null });
+    await one.index.scan();
+    expect(one.index.state()).toMatchObject({ state: "ready", filesDone: 4 });
+  } finally {
+    vi.useRealTimers();
+  }
 });

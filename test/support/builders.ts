@@ -105,7 +105,7 @@ export function aHost(differences: Partial<HostInfo> = {}): HostInfo {
     claudeProblem: null,
     maxSessions: 10,
     notices: [],
-    index: { state: "off", ...NO_READING },
+    index: { state: "off", ...NO_READING, unread: { count: 0, first: [] } },
     search: { state: "off", ...NO_READING, sizeBytes: 0 },
     ...differences,
   };

@@ -16,6 +16,7 @@ import type { RequestHandlers } from "../engine.ts";
 import type { EngineLog } from "../engineLog.ts";
 import type { SessionDirectory } from "../sessions/sessionDirectory.ts";
 import { configRootCandidates } from "../transcripts/configRoots.ts";
+import { awayFromSearch } from "../transcripts/standingWords.ts";
 import type { TranscriptIndex } from "../transcripts/transcriptIndex.ts";
 import { breathing } from "./breathing.ts";
 import { idsOf, indexedOf, type IndexSource } from "./indexedSessions.ts";
@@ -90,7 +91,7 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
     roots,
     isSearchEnabled,
     onStrangeWrite,
-    onIndexReopened: () => void takeInAll(sources),
+    onIndexRegained: () => void takeInAll(sources),
   });
   const { index, search, source, tails, sightings, places, history } = sources;
   const showLive = (): void => tails.setLive(sightings.liveSessionIds);
@@ -115,8 +116,7 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
     await registry.reopen();
     await roots.look();
     await lookAtAll(sources);
-    // A scan that runs goes on with the folders it began with.
-    void index.scan().then(index.scan);
+    void index.rootsChanged();
   };
 
   return {
@@ -133,8 +133,15 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
       const parts = { lookAround: registry.rescan, live, findOpen, isKnown, transcriptOf, history };
       return lookBeforeTakeOver(parts, sessionId, isFork);
     },
-    search: (params) => searchSessions(search, (sessionId) => directory.get(sessionId), params),
-    searchState: search.state,
+    search: async (params) => {
+      const page = await searchSessions(search, (sessionId) => directory.get(sessionId), params);
+      // What is found is shown from the transcripts themselves.
+      return index.away().length === 0 ? page : { ...page, partial: true };
+    },
+    searchState: () => {
+      const state = search.state();
+      return { ...state, problem: state.problem ?? (state.state === "off" ? null : awayFromSearch(index.away())) };
+    },
     noteChild: (pid) => sightings.noteChild(pid, processes.noteChild(pid)),
     settingsChanged: async (before, after) => {
       if (before.searchEnabled !== after.searchEnabled) await search.setEnabled(after.searchEnabled);
@@ -228,7 +235,7 @@ async function lookAtAll({ index, sightings }: SessionSources): Promise<void> {
   }
 }
 
-/** After the ledger could not be read, or was begun anew. */
+/** After something could not be read: nobody tells of each session of it. */
 async function takeInAll(sources: SessionSources): Promise<void> {
   await lookAtAll(sources);
   sources.search.lookAgain();

@@ -49,8 +49,8 @@ export interface SessionSourcesOptions {
   readonly onIndexState: () => void;
   /** Something wrote a session that nobody is known to have open. */
   readonly onStrangeWrite: () => void;
-  /** What the index holds may be all other than before. */
-  readonly onIndexReopened: () => void;
+  /** The index can read what it could not before. */
+  readonly onIndexRegained: () => void;
   readonly log: EngineLog;
 }
 
@@ -75,7 +75,7 @@ export async function openSessionSources(options: SessionSourcesOptions): Promis
     log,
     userPrices: options.costs.userPrices,
     onProgress: options.onIndexState,
-    onReopened: options.onIndexReopened,
+    onRegained: options.onIndexRegained,
     onChange: (sessionIds) => {
       const live = sessionIds.filter((sessionId) => options.directory.get(sessionId)?.live === true);
       options.costs.look(live);

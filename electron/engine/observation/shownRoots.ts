@@ -2,9 +2,8 @@
  * Owns which configuration folders' sessions are shown. The index keeps what it has read, also of folders that nobody
  * wants to see any more and of those on a disk that is away for the moment; the former are left out, the latter are not.
  */
-import { realpath } from "node:fs/promises";
 import { sep } from "node:path";
-import { existingRoots } from "../transcripts/configRoots.ts";
+import { existingFolders, whereItLeads } from "../transcripts/configRoots.ts";
 
 export class ShownRoots {
   readonly #candidates: () => readonly string[];
@@ -16,15 +15,16 @@ export class ShownRoots {
     this.#candidates = candidates;
   }
 
-  /** Looks where the folders are; answers those that are there now, as real paths. */
+  /** Looks where the folders are; answers their real paths, each once, also of those that are not there now. */
   async look(): Promise<readonly string[]> {
     const candidates = this.#candidates();
     for (const path of candidates) {
-      const real = await realpath(path).catch(() => null);
-      if (real !== null) this.#real.set(path, real);
+      const isThere = (await existingFolders([path])).length > 0;
+      if (isThere || !this.#real.has(path)) this.#real.set(path, await whereItLeads(path));
     }
-    this.#shown = candidates.flatMap((path) => [path, this.#real.get(path) ?? path]).map((path) => path + sep);
-    return existingRoots(candidates);
+    const real = candidates.map((path) => this.#real.get(path) ?? path);
+    this.#shown = [...candidates, ...real].map((path) => path + sep);
+    return [...new Set(real)];
   }
 
   /** Whether a transcript lies in one of them, as of the last look. */

@@ -1,5 +1,5 @@
-import { realpath, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { readlink, realpath, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 
 /** What decides where the CLI keeps its files. */
 export interface ConfigRootSources {
@@ -31,17 +31,31 @@ function withoutProjects(path: string, home: string): string {
   return expanded.replace(/[/\\]projects[/\\]?$/u, "");
 }
 
-/** The candidates that are folders now, as real paths, each once. One that cannot be read is left out. */
-export async function existingRoots(candidates: readonly string[]): Promise<readonly string[]> {
-  const found = await Promise.all(candidates.map((path) => realFolder(path)));
-  return [...new Set(found.filter((path) => path !== null))];
+/** Those of the paths that are folders now. One that cannot be read is left out. */
+export async function existingFolders(paths: readonly string[]): Promise<readonly string[]> {
+  const are = await Promise.all(paths.map((path) => isFolder(path)));
+  return paths.filter((_, index) => are[index]);
 }
 
-async function realFolder(path: string): Promise<string | null> {
+async function isFolder(path: string): Promise<boolean> {
   try {
-    const real = await realpath(path);
-    return (await stat(real)).isDirectory() ? real : null;
+    return (await stat(path)).isDirectory();
   } catch {
-    return null;
+    return false;
   }
+}
+
+/** A way through more links than this is a loop. */
+const MAX_LINKS = 40;
+
+/** Where a path leads, as a real path. What of the way is not there now is taken as it is written. */
+export async function whereItLeads(path: string, maxLinks = MAX_LINKS): Promise<string> {
+  const real = await realpath(path).catch(() => null);
+  if (real !== null) return real;
+  const parent = dirname(path);
+  if (parent === path) return path;
+  const folder = await whereItLeads(parent, maxLinks);
+  const target = await readlink(path).catch(() => null);
+  if (target === null || maxLinks === 0) return join(folder, basename(path));
+  return whereItLeads(resolve(folder, target), maxLinks - 1);
 }

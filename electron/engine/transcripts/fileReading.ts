@@ -24,6 +24,8 @@ export interface FileReadingOptions {
   readonly workers: number;
   /** A file changed while it was read. */
   readonly onChangedMeanwhile: (path: string) => void;
+  /** A file was read (null), or could not be: the system's code. */
+  readonly onRead: (path: string, errorCode: string | null) => void;
   readonly log: EngineLog;
 }
 
@@ -180,8 +182,9 @@ export class FileReading {
   }
 
   #end(file: FoundTranscript, errorCode: string | null): void {
+    const { writer, onRead, log } = this.#options;
+    onRead(file.path, errorCode);
     if (errorCode === null) return;
-    const { writer, log } = this.#options;
     log.warn({ path: file.path, code: errorCode }, "a transcript could not be read");
     try {
       writer.writeFailure(file, errorCode);

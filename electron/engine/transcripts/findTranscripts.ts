@@ -8,9 +8,7 @@ import { stat } from "node:fs/promises";
 import { basename, join, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { DiskQuestions } from "./diskQuestions.ts";
-
-/** What a file is to its session: its own record, a sub-agent's, or a part in the layout of old versions. */
-export type TranscriptKind = "main" | "subagent" | "part";
+import { leadsToTranscripts, placeOf, type TranscriptPlace } from "./transcriptPlace.ts";
 
 /** A file's identity and size as `stat` gives them. */
 export interface FileStat {
@@ -21,11 +19,17 @@ export interface FileStat {
   readonly modifiedMs: number;
 }
 
-export interface FoundTranscript extends FileStat {
+export interface FoundTranscript extends FileStat, TranscriptPlace {
   readonly path: string;
-  readonly kind: TranscriptKind;
-  /** The session that the path names; null for legacy sub-agent files, whose records alone say it. */
-  readonly sessionId: string | null;
+}
+
+/** A `projects` folder, or one below it that a symbolic link leads to: what changes in it is told of by its real path. */
+export interface FoundFolder {
+  /** The path that what is in it is listed by. */
+  readonly listed: string;
+  readonly real: string;
+  /** Those of the listed path below `projects`. */
+  readonly parts: readonly string[];
 }
 
 /** A folder or file that could not be read, with the system's code: `EACCES`, `ELOOP`, `ENOENT`, … */
@@ -38,32 +42,34 @@ export interface FindResult {
   /** The most recently written first. */
   readonly files: readonly FoundTranscript[];
   readonly problems: readonly FindProblem[];
+  readonly folders: readonly FoundFolder[];
   /** `projects` folders that are not there, or empty: never made, or on a disk that is away. */
   readonly missing: readonly string[];
 }
-
-/** Sub-agents start sub-agents, and workflows have folders of their own; deeper than this is not the CLI's. */
-const MAX_DEPTH = 12;
 
 /** Open folders at a time: enough to keep a disk busy, far below the limit of open files. */
 const PARALLEL_FOLDERS = 16;
 
 export async function findTranscripts(roots: readonly string[]): Promise<FindResult> {
   const walk = new Walk();
+  const linked: string[] = [];
   for (const root of roots) {
     const folder = join(root, "projects");
     await walk.begin(folder);
-    const projects = await walk.folder(folder);
+    const entries = await walk.projects(folder);
     await inParallel(
-      projects.filter((entry) => entry.isDirectory() || entry.isSymbolicLink()),
-      (entry) => walk.project(join(folder, entry.name)),
+      entries.filter((entry) => entry.isDirectory()),
+      (entry) => walk.project(join(folder, entry.name), false),
     );
+    linked.push(...entries.filter((entry) => entry.isSymbolicLink()).map(({ name }) => join(folder, name)));
   }
-  return {
-    files: walk.files.toSorted((a, b) => b.modifiedMs - a.modifiedMs),
-    problems: walk.problems,
-    missing: walk.missing,
-  };
+  // Last: what is below a root is listed by its own name, and not by that of a link to it.
+  for (const path of linked.toSorted()) {
+    await walk.begin(path);
+    await walk.project(path, true);
+  }
+  const { problems, folders, missing } = walk;
+  return { files: walk.files.toSorted((a, b) => b.modifiedMs - a.modifiedMs), problems, folders, missing };
 }
 
 /** The transcript at a path below one of the roots, or null when it is none or is gone. For single files that changed. */
@@ -80,27 +86,10 @@ export async function findTranscript(roots: readonly string[], path: string): Pr
   }
 }
 
-type Place = Pick<FoundTranscript, "kind" | "sessionId">;
-
-/**
- * What the parts of a path below `projects` say: `<slug>/<session>.jsonl`, `<slug>/agent-<id>.jsonl` (before sub-agents
- * had folders), `<slug>/<session>/…/subagents/…/agent-<id>.jsonl`, `<slug>/<session>/<file>.jsonl` (old).
- */
-export function placeOf(parts: readonly string[]): Place | null {
-  const [slug, second, ...rest] = parts;
-  const name = parts.at(-1);
-  if (slug === undefined || second === undefined || name === undefined || !name.endsWith(".jsonl")) return null;
-  if (rest.length === 0) {
-    if (second.startsWith("agent-")) return { kind: "subagent", sessionId: null };
-    return { kind: "main", sessionId: second.slice(0, -".jsonl".length) };
-  }
-  if (rest.includes("subagents")) return name.startsWith("agent-") ? { kind: "subagent", sessionId: second } : null;
-  return rest.length === 1 ? { kind: "part", sessionId: second } : null;
-}
-
 class Walk {
   readonly files: FoundTranscript[] = [];
   readonly problems: FindProblem[] = [];
+  readonly folders: FoundFolder[] = [];
   readonly missing: string[] = [];
   readonly #seenFolders = new Set<string>();
   readonly #seenFiles = new Set<string>();
@@ -111,36 +100,53 @@ class Walk {
     this.#disk = await DiskQuestions.about(folder);
   }
 
-  async folder(path: string): Promise<readonly Dirent[]> {
+  async projects(path: string): Promise<readonly Dirent[]> {
     try {
-      const real = await this.#disk.realPath(path);
-      if (this.#seenFolders.has(real)) return [];
-      this.#seenFolders.add(real);
-      const entries = await this.#disk.entries(real);
+      const entries = await this.#entries(path, [], true);
       // The CLI leaves the folders of projects there: an empty one is where a disk was mounted.
-      if (entries.length === 0 && basename(path) === "projects") this.missing.push(path);
-      return entries;
+      if (entries?.length === 0) this.missing.push(path);
+      return entries ?? [];
     } catch (error) {
-      if (codeOf(error) === "ENOENT" && basename(path) === "projects") this.missing.push(path);
+      if (codeOf(error) === "ENOENT") this.missing.push(path);
       else this.#problem(path, error);
       return [];
     }
   }
 
-  async project(path: string): Promise<void> {
+  async project(path: string, isLink: boolean): Promise<void> {
     // Whatever else this thread has to do comes in between.
     await setImmediate();
-    await this.#below(path, [basename(path)], 0);
+    await this.#below(path, [basename(path)], isLink);
   }
 
-  async #below(path: string, parts: readonly string[], depth: number): Promise<void> {
-    const entries = await this.folder(path);
+  /** Null when the folder was entered already, by this name or another. @throws the system's error. */
+  async #entries(path: string, parts: readonly string[], isLink: boolean): Promise<readonly Dirent[] | null> {
+    const real = await this.#disk.realPath(path);
+    if (this.#seenFolders.has(real)) return null;
+    this.#seenFolders.add(real);
+    const entries = await this.#disk.entries(real);
+    if (isLink) this.folders.push({ listed: path, real, parts });
+    return entries;
+  }
+
+  async #below(path: string, parts: readonly string[], isLink: boolean): Promise<void> {
+    const entries = await this.#folder(path, parts, isLink);
     for (const entry of entries) {
       const childParts = [...parts, entry.name];
       const child = join(path, entry.name);
       if (entry.name.endsWith(".jsonl")) await this.#file(child, childParts);
-      else if (depth < MAX_DEPTH && (entry.isDirectory() || entry.isSymbolicLink()) && leadsToTranscripts(childParts))
-        await this.#below(child, childParts, depth + 1);
+      else if ((entry.isDirectory() || entry.isSymbolicLink()) && leadsToTranscripts(childParts))
+        await this.#below(child, childParts, entry.isSymbolicLink());
+    }
+  }
+
+  async #folder(path: string, parts: readonly string[], isLink: boolean): Promise<readonly Dirent[]> {
+    try {
+      return (await this.#entries(path, parts, isLink)) ?? [];
+    } catch (error) {
+      // A link to a file is no folder of transcripts.
+      if (!isLink || codeOf(error) !== "ENOTDIR") this.#problem(path, error);
+      return [];
     }
   }
 
@@ -161,11 +167,6 @@ class Walk {
   #problem(path: string, error: unknown): void {
     this.problems.push({ path, code: codeOf(error) });
   }
-}
-
-/** Session folders also hold tool results and images by the thousand: only `subagents` and what is in it is entered. */
-function leadsToTranscripts(parts: readonly string[]): boolean {
-  return parts.length === 2 || parts[2] === "subagents";
 }
 
 function fileStatOf(found: Stats): FileStat | null {

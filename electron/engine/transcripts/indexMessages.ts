@@ -1,6 +1,7 @@
 /** What the host's main thread and the index's own thread tell each other. */
 import type { PriceSheet } from "../ledger/pricing/price.ts";
 import type { SessionCharge } from "../storage/sessionCharges.ts";
+import type { IndexStanding } from "./indexStanding.ts";
 import type { ScanEnd } from "./indexWork.ts";
 import type { ToldCharges } from "./indexWriter.ts";
 import type { ScanProgress } from "./scanProgress.ts";
@@ -71,6 +72,7 @@ export type IndexNews =
   /** What was written was undone. When the ledger is damaged the thread ends. */
   | { readonly kind: "lost"; readonly problem: string; readonly isDamaged: boolean }
   | { readonly kind: "progress"; readonly progress: ScanProgress }
+  | { readonly kind: "standing"; readonly standing: IndexStanding }
   | { readonly kind: "changed"; readonly sessionIds: readonly string[] }
   | { readonly kind: "filesChanged"; readonly paths: readonly string[] }
   | { readonly kind: "ended"; readonly id: number; readonly end: ScanEnd }

@@ -72,6 +72,7 @@ async function serve({ database, aside, readOnly }: OpenedHere): Promise<void> {
     onProgress: (progress) => tell({ kind: "progress", progress }),
     onChange: (sessionIds) => tell({ kind: "changed", sessionIds }),
     onFilesChanged: (paths) => tell({ kind: "filesChanged", paths }),
+    onStanding: (standing) => tell({ kind: "standing", standing }),
     onLoss: (error) => {
       const isDamaged = isDamage(error);
       tell({ kind: "lost", problem: lossProblem(setup.ledgerPath, error), isDamaged });

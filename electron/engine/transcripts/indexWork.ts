@@ -3,16 +3,25 @@
  * of it. Runs in the index's own thread; knows nothing about records or SQL.
  * Invariants: one scan at a time; a root that is away takes nothing with it.
  */
-import { join, sep } from "node:path";
+import { realpath } from "node:fs/promises";
 import type { EngineLog } from "../engineLog.ts";
 import type { TranscriptFileStateRow } from "../storage/transcriptRows.ts";
 import type { TranscriptStore } from "../storage/transcriptStore.ts";
+import { deletedOf, projectsOf, sortMissing } from "./awayFolders.ts";
+import { existingFolders } from "./configRoots.ts";
 import { bytesToRead, FileReading } from "./fileReading.ts";
-import { type FindResult, findTranscript, findTranscripts, type FoundTranscript } from "./findTranscripts.ts";
+import {
+  type FindResult,
+  findTranscript,
+  findTranscripts,
+  type FoundFolder,
+  type FoundTranscript,
+} from "./findTranscripts.ts";
 import { giveBackMemory } from "./giveBackMemory.ts";
 import { IndexWriter } from "./indexWriter.ts";
 import { ProgressMeter, type ScanProgress } from "./scanProgress.ts";
-import { type TranscriptWatch, watchTranscripts } from "./watchTranscripts.ts";
+import { type IndexStanding, Standing } from "./indexStanding.ts";
+import { TranscriptWatch } from "./watchTranscripts.ts";
 
 /** How a scan ended: all is read, it was cancelled, or what was read could not be kept. */
 export type ScanEnd = "done" | "cancelled" | "failed";
@@ -28,6 +37,8 @@ export interface IndexWorkOptions {
   readonly onChange: (sessionIds: readonly string[]) => void;
   /** Files that changed, before they are read; deleted ones too. */
   readonly onFilesChanged: (paths: readonly string[]) => void;
+  /** What keeps the index from being whole is another. */
+  readonly onStanding: (standing: IndexStanding) => void;
   /** What was written was undone, and why. */
   readonly onLoss: (error: unknown) => void;
   readonly log: EngineLog;
@@ -55,29 +66,36 @@ export class IndexWork {
   readonly #options: IndexWorkOptions;
   readonly #writer: IndexWriter;
   readonly #reading: FileReading;
+  readonly #standing: Standing;
   #roots: readonly string[] = [];
+  /** Those that were there at the last look. */
+  #folders: readonly FoundFolder[] = [];
   #scanning: Promise<ScanEnd> | null = null;
   #current: Running | null = null;
   #isCancelled = false;
+  /** A person wants no scan, until one is ordered. */
+  #isStopped = false;
   #watch: TranscriptWatch | null = null;
   #isDisposed = false;
 
   constructor(options: IndexWorkOptions) {
-    const { store, onChange, onLoss, workers, log } = options;
+    const { store, onChange, onStanding, onLoss, workers, log } = options;
     this.#options = options;
+    this.#standing = new Standing(onStanding);
     this.#writer = new IndexWriter({
       store,
       onChange,
       onLoss: (error) => {
         onLoss(error);
         // What else is read of this scan would not be kept either.
-        this.cancel();
+        this.#endReading();
       },
     });
     this.#reading = new FileReading({
       writer: this.#writer,
       workers,
       onChangedMeanwhile: (path) => void this.#look([path]),
+      onRead: (path, errorCode) => this.#standing.read(path, errorCode),
       log,
     });
   }
@@ -89,13 +107,52 @@ export class IndexWork {
 
   /** Reads what is new since the last time, newest files first. A second call joins the scan that runs. */
   async scan(roots: readonly string[]): Promise<ScanEnd> {
-    // Ordered by whoever did not know yet that this is over: a watch that is closed follows no more, and throws.
-    if (this.#isDisposed) return "cancelled";
     const isOther = roots.join("\n") !== this.#roots.join("\n");
     this.#roots = roots;
-    // What changes after it was read would else be seen at the next scan.
-    await this.#watch?.follow(folders(roots));
     if (this.#scanning !== null && isOther) await this.#scanning;
+    this.#isStopped = false;
+    return this.#begin();
+  }
+
+  /** Ends a scan that runs. From then on only what changes is read, until another scan is ordered. */
+  cancel(): void {
+    this.#isStopped = true;
+    this.#endReading();
+  }
+
+  /** Resolves when what changes from then on is read soon after. */
+  async watch(roots: readonly string[]): Promise<void> {
+    this.#roots = roots;
+    if (this.#isDisposed) return;
+    this.#watch ??= this.#newWatch();
+    const folders = await Promise.all(roots.map(projectsFolder));
+    await this.#watch.follow([...folders, ...this.#folders]);
+    giveBackMemory();
+  }
+
+  async dispose(): Promise<void> {
+    this.#isDisposed = true;
+    this.#standing.dispose();
+    await Promise.all([this.#watch?.close(), this.#reading.dispose()]);
+    this.#current?.end();
+    this.#writer.commit();
+  }
+
+  #newWatch(): TranscriptWatch {
+    const { onFilesChanged, log } = this.#options;
+    return new TranscriptWatch({
+      onChange: (paths) => {
+        onFilesChanged(paths);
+        void this.#look(paths);
+      },
+      onFoldersChanged: () => void this.#lookAround(),
+      onError: (error) => {
+        if (this.#standing.watchFailed(error)) log.warn({ err: error }, "not all transcript folders are watched");
+      },
+    });
+  }
+
+  #begin(): Promise<ScanEnd> {
     if (this.#scanning === null) this.#isCancelled = false;
     this.#scanning ??= this.#scan().finally(() => {
       this.#scanning = null;
@@ -103,8 +160,7 @@ export class IndexWork {
     return this.#scanning;
   }
 
-  /** Ends a running scan after the files that are being read. */
-  cancel(): void {
+  #endReading(): void {
     this.#isCancelled = this.#scanning !== null;
     const current = this.#current;
     if (current === null) return;
@@ -112,40 +168,28 @@ export class IndexWork {
     if (current.paths.size === 0) current.end();
   }
 
-  /** Resolves when what changes from then on is read soon after. */
-  async watch(roots: readonly string[]): Promise<void> {
-    if (this.#isDisposed) return;
-    this.#roots = roots;
-    if (this.#watch !== null) return await this.#watch.follow(folders(roots));
-    const watch = await watchTranscripts(folders(roots), {
-      onChange: (paths) => {
-        this.#options.onFilesChanged(paths);
-        void this.#look(paths);
-      },
-      onFolderGone: () => void this.scan(this.#roots),
-      onError: (error) => this.#options.log.warn({ err: error }, "a transcript folder is not watched"),
-    });
-    if (this.#isDisposed) return watch.close();
-    this.#watch = watch;
-    giveBackMemory();
-  }
-
-  async dispose(): Promise<void> {
-    this.#isDisposed = true;
-    await Promise.all([this.#watch?.close(), this.#reading.dispose()]);
-    this.#current?.end();
+  /** Something came or went that nobody tells of file by file. */
+  async #lookAround(): Promise<void> {
+    if (!this.#isStopped) return void (await this.#begin());
+    if (this.#isDisposed || this.#scanning !== null) return;
+    const known = this.#options.store.fileStates();
+    const found = await this.#find();
+    const kept = new Set(found.files.map(({ identity }) => identity));
+    // What was only moved is read under its new name by the scan that is asked for.
+    const left = known.filter(({ identity }) => !kept.has(identity));
+    await this.#markGone(found, left);
     this.#writer.commit();
   }
 
   async #scan(): Promise<ScanEnd> {
     // Perhaps it came to an end, and the ledger was closed, while an earlier scan was waited for.
     if (this.#isDisposed) return "cancelled";
-    const { store, log, onProgress, prepare } = this.#options;
+    const { store, onProgress, prepare } = this.#options;
     const { losses } = this.#writer;
     const meter = new ProgressMeter(() => performance.now(), onProgress);
     const known = new Map(store.fileStates().map((row) => [row.path, row]));
     if (known.size === 0) this.#reading.prepare();
-    const found = await findTranscripts(this.#roots);
+    const found = await this.#find();
     const todo = found.files.filter((file) => isChanged(file, known.get(file.path)));
     const isLarge = todo.reduce((sum, file) => sum + bytesToRead(file, known.get(file.path)), 0) >= WORKERS_FROM_BYTES;
     const prepared = todo.length > 0 ? prepare() : Promise.resolve();
@@ -153,18 +197,30 @@ export class IndexWork {
     if (isLarge) this.#reading.holdUntil(prepared);
     else await prepared;
     if (this.#isDisposed) return "cancelled";
-    for (const problem of found.problems) log.warn(problem, "a transcript folder or file is not readable");
-    this.#markGone(found, known);
+    await this.#markGone(found, known.values());
+    if (this.#isDisposed) return "cancelled";
+    this.#noteUnread(found, known);
     if (isLarge) store.expand();
     await Promise.all([prepared, this.#readAll(found.files, todo, { known, meter, byWorker: isLarge })]);
     if (this.#isDisposed) return "cancelled";
     this.#writer.commit();
+    this.#standing.tell();
     meter.tell();
     // All can be read now: what follows only makes the host smaller.
     if (isLarge) setImmediate(() => void this.#rest());
     else if (known.size === 0) void this.#reading.rest();
     if (this.#writer.losses !== losses) return "failed";
     return this.#isCancelled ? "cancelled" : "done";
+  }
+
+  /** Files that could not be read the last time are read again now, and may still fail. */
+  #noteUnread({ files, problems }: FindResult, known: ReadonlyMap<string, TranscriptFileStateRow>): void {
+    const failed = files.flatMap(({ path }) => {
+      const row = known.get(path);
+      return row?.state === "failed" ? [{ path, code: row.error ?? "" }] : [];
+    });
+    for (const problem of this.#standing.found([...problems, ...failed]))
+      this.#options.log.warn(problem, "a transcript folder or file is not readable");
   }
 
   async #rest(): Promise<void> {
@@ -217,16 +273,28 @@ export class IndexWork {
       const found = await Promise.all(some.map((path) => findTranscript(this.#roots, path)));
       if (found.some((file) => file !== null)) await this.#options.prepare();
       if (this.#isDisposed) return;
-      for (const [index, path] of some.entries()) this.#take(path, found[index] ?? null);
+      for (const file of found) if (file !== null) this.#take(file);
+      await this.#takeMissing(some.filter((_, index) => found[index] === null));
+      if (this.#isDisposed) return;
       this.#writer.commit();
     }
   }
 
-  #take(path: string, file: FoundTranscript | null): void {
-    if (this.#reading.noteChange(path)) return;
+  #take(file: FoundTranscript): void {
+    if (this.#reading.noteChange(file.path)) return;
     try {
-      if (file === null) this.#takeMissing(path);
-      else this.#reading.read({ file, byWorker: false, onDone: () => this.#commitWhenIdle() });
+      this.#reading.read({ file, byWorker: false, onDone: () => this.#commitWhenIdle() });
+    } catch (error) {
+      this.#options.log.error({ err: error, path: file.path }, "a change of a transcript was not kept");
+    }
+  }
+
+  #writeGone(path: string, sessionId: string | null): void {
+    // Whoever reads it finds out by himself.
+    if (this.#reading.noteChange(path)) return;
+    this.#standing.read(path, null);
+    try {
+      this.#writer.writeGone(path, sessionId);
     } catch (error) {
       this.#options.log.error({ err: error, path }, "a change of a transcript was not kept");
     }
@@ -236,26 +304,45 @@ export class IndexWork {
     if (this.#reading.isIdle && this.#current === null) this.#writer.commit();
   }
 
-  #takeMissing(path: string): void {
-    const row = this.#options.store.file(path);
-    if (row !== null && row.state !== "gone") this.#writer.writeGone(path, row.sessionId);
+  /** All that is there now. What changes in it from then on is told, where folders are watched. */
+  async #find(): Promise<FindResult> {
+    const found = await this.#findNow();
+    const missing = found.missing.map((path) => ({ listed: path, real: path, parts: [] }));
+    if ((await this.#watch?.follow([...missing, ...found.folders])) !== true) return found;
+    // What came before it was watched would else be seen at the next scan.
+    return await this.#findNow();
   }
 
-  /** What is known and was not found was deleted, unless its folder could not be looked into. */
-  #markGone(found: FindResult, known: ReadonlyMap<string, TranscriptFileStateRow>): void {
-    const present = new Set(found.files.map(({ path }) => path));
-    const unread = [...found.problems.map(({ path }) => path), ...found.missing];
-    for (const row of known.values()) {
-      if (row.state === "gone" || present.has(row.path)) continue;
-      const isBelowRoot = folders(this.#roots).some((folder) => row.path.startsWith(folder + sep));
-      const isUnread = unread.some((path) => row.path === path || row.path.startsWith(path + sep));
-      if (isBelowRoot && !isUnread) this.#writer.writeGone(row.path, row.sessionId);
-    }
+  async #findNow(): Promise<FindResult> {
+    const present = new Set(await existingFolders(this.#roots));
+    const found = await findTranscripts(this.#roots.filter((root) => present.has(root)));
+    this.#folders = found.folders;
+    const away = this.#roots.filter((root) => !present.has(root));
+    return { ...found, missing: [...found.missing, ...away.map(projectsOf)] };
+  }
+
+  /** What is known and is not there was deleted, unless its folder is away: then another look says more. */
+  async #takeMissing(paths: readonly string[]): Promise<void> {
+    const rows = paths.map((path) => this.#options.store.file(path)).filter((row) => row !== null);
+    const missing = rows.filter(({ state }) => state !== "gone");
+    const deleted = await deletedOf(missing, this.#folders);
+    if (this.#isDisposed) return;
+    for (const { path, sessionId } of deleted) this.#writeGone(path, sessionId);
+    if (deleted.length < missing.length) void this.#lookAround();
+  }
+
+  /** What is known and was not found was deleted, unless its folder is away or could not be looked into. */
+  async #markGone(found: FindResult, known: Iterable<TranscriptFileStateRow>): Promise<void> {
+    const { gone, away } = await sortMissing(this.#roots, known, found);
+    if (this.#isDisposed) return;
+    this.#standing.folders(away);
+    for (const { path, sessionId } of gone) this.#writer.writeGone(path, sessionId);
   }
 }
 
-function folders(roots: readonly string[]): readonly string[] {
-  return roots.map((root) => join(root, "projects"));
+async function projectsFolder(root: string): Promise<FoundFolder> {
+  const listed = projectsOf(root);
+  return { listed, real: await realpath(listed).catch(() => listed), parts: [] };
 }
 
 function isChanged(file: FoundTranscript, row: TranscriptFileStateRow | undefined): boolean {

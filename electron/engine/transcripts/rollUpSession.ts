@@ -1,7 +1,7 @@
 /** A session's facts from those of its files. Pure: the order in which the files are given does not matter. */
 import { basename } from "node:path";
 import type { FileFacts } from "./fileFacts.ts";
-import type { TranscriptKind } from "./findTranscripts.ts";
+import type { TranscriptKind } from "./transcriptPlace.ts";
 import type { SessionFacts } from "./sessionFacts.ts";
 import { chooseTitle } from "./titleChoice.ts";
 

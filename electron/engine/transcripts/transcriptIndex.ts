@@ -13,12 +13,14 @@ import { LedgerReader, type TranscriptReader } from "../storage/transcriptReader
 import type { PriceSheet } from "../ledger/pricing/price.ts";
 import type { IndexNews, LedgerAnswer, LedgerAsk } from "./indexMessages.ts";
 import { IndexThread } from "./indexThread.ts";
+import { type IndexStanding, NOTHING_MISSING } from "./indexStanding.ts";
 import { NO_PROGRESS, type ScanProgress } from "./scanProgress.ts";
+import { standingNotices, unreadOf } from "./standingWords.ts";
 
 export interface TranscriptIndexOptions {
   /** Where `ledger.db` is kept; the folder must be there. */
   readonly dataDir: string;
-  /** The configuration folders, real paths; asked for at each scan. */
+  /** The configuration folders, real paths, those that are not there too; asked for at each scan. */
   readonly roots: () => Promise<readonly string[]>;
   /** Threads of a scan; when there is little to read it is done without. */
   readonly workers?: number;
@@ -28,8 +30,8 @@ export interface TranscriptIndexOptions {
   readonly onChange?: (sessionIds: readonly string[]) => void;
   /** Gets files that changed, at once and before they are read; deleted ones too. Only while watching. */
   readonly onFilesChanged?: (paths: readonly string[]) => void;
-  /** The ledger was opened later than at first: it may hold what could not be read before, or be another one. */
-  readonly onReopened?: () => void;
+  /** What could not be read before can be: the ledger was opened later than at first, or a folder is back. */
+  readonly onRegained?: () => void;
   /** The user's own prices, asked for when the ledger is opened; there are none when missing. */
   readonly userPrices?: () => PriceSheet | null;
   readonly log: EngineLog;
@@ -51,13 +53,20 @@ export interface TranscriptIndex {
   /** What a person must be told, e.g. that a damaged ledger was begun anew. */
   readonly notices: () => readonly string[];
   readonly ledger: () => LedgerUse;
+  /** Folders that are not there now, though sessions are known of them. */
+  readonly away: () => readonly string[];
   /** What the index holds: at any time, during scans and before the first one too. */
   readonly read: TranscriptReader;
   /** Reads what is new since the last time, newest files first. Resolves when all is read, or the scan was cancelled. */
   readonly scan: () => Promise<void>;
+  /** The configuration folders are others: reads what is new in them, unless reading was stopped. */
+  readonly rootsChanged: () => Promise<void>;
   /** Has the ledger's one writer do something. Rejects when it could not be done, and when there is no ledger. */
   readonly askLedger: (ask: LedgerAsk) => Promise<LedgerAnswer>;
-  /** Ends a running scan after the files that are being read. A later scan goes on from there. */
+  /**
+   * Ends a running scan after the files that are being read. Nothing but what changes is read from then on, until a scan is
+   * asked for: it goes on from there.
+   */
   readonly cancel: () => void;
   /** Reads what is appended from now on, soon after it was; also below roots that come later. */
   readonly watch: () => Promise<void>;
@@ -66,6 +75,9 @@ export interface TranscriptIndex {
 
 /** Between looks at all files while watching: for what the system does not tell of, such as network folders. */
 const RESCAN_MS = 60_000;
+
+/** The same, while not all changes are told of, or a folder is away and nobody tells when it is back. */
+const RESCAN_SOON_MS = 10_000;
 
 /** After something could not be kept, e.g. because the disk is full: looking whether it can be now costs little. */
 const AGAIN_MS = 5_000;
@@ -100,7 +112,9 @@ class Index implements TranscriptIndex {
   #openings = 0;
   #progress: ScanProgress = NO_PROGRESS;
   #running: Promise<void> | null = null;
-  #isCancelled = false;
+  /** A person wants no scan, until one is asked for. */
+  #isStopped = false;
+  #standing: IndexStanding = NOTHING_MISSING;
   #isWatching = false;
   #rescan: NodeJS.Timeout | null = null;
   #again: NodeJS.Timeout | null = null;
@@ -119,9 +133,20 @@ class Index implements TranscriptIndex {
     return this.#reader;
   }
 
-  readonly state = (): IndexState => ({ state: this.#state, problem: this.#problem, ...this.#progress });
+  readonly state = (): IndexState => ({
+    state: this.#state,
+    problem: this.#problem,
+    ...this.#progress,
+    unread: unreadOf(this.#standing),
+  });
 
-  readonly notices = (): readonly string[] => [...this.#notices, ...(this.#readOnly === null ? [] : [this.#readOnly])];
+  readonly notices = (): readonly string[] => [
+    ...this.#notices,
+    ...(this.#readOnly === null ? [] : [this.#readOnly]),
+    ...standingNotices(this.#standing),
+  ];
+
+  readonly away = (): readonly string[] => this.#standing.away;
 
   readonly ledger = (): LedgerUse => ({
     path: this.#writtenPath,
@@ -129,12 +154,19 @@ class Index implements TranscriptIndex {
     openings: this.#openings,
   });
 
-  readonly scan = (): Promise<void> => {
-    if (this.#running === null) this.#isCancelled = false;
-    this.#running ??= this.#scan().finally(() => {
-      this.#running = null;
-    });
-    return this.#running;
+  readonly scan = async (): Promise<void> => {
+    // One that is being cancelled reads no more.
+    if (this.#isStopped) await this.#running;
+    this.#isStopped = false;
+    await this.#look();
+  };
+
+  readonly rootsChanged = async (): Promise<void> => {
+    // A scan that runs goes on with the folders it began with.
+    await this.#running;
+    if (!this.#isStopped) return this.#look();
+    const roots = await this.#options.roots();
+    if (this.#watching !== null) await this.#watchBy(this.#watching, roots);
   };
 
   readonly askLedger = async (ask: LedgerAsk): Promise<LedgerAnswer> => {
@@ -144,15 +176,15 @@ class Index implements TranscriptIndex {
   };
 
   readonly cancel = (): void => {
-    this.#isCancelled = true;
+    if (this.#running === null) return;
+    this.#isStopped = true;
     this.#thread?.cancel();
   };
 
   readonly watch = async (): Promise<void> => {
     if (this.#isWatching || this.#isDisposed) return;
     this.#isWatching = true;
-    this.#rescan = setInterval(() => void this.scan(), RESCAN_MS);
-    this.#rescan.unref();
+    this.#planRescan();
     const thread = await this.open();
     const roots = await this.#options.roots();
     if (thread !== null && !this.#isDisposed) await this.#watchBy(thread, roots);
@@ -160,7 +192,7 @@ class Index implements TranscriptIndex {
 
   readonly dispose = async (): Promise<void> => {
     this.#isDisposed = true;
-    if (this.#rescan !== null) clearInterval(this.#rescan);
+    if (this.#rescan !== null) clearTimeout(this.#rescan);
     if (this.#again !== null) clearTimeout(this.#again);
     await this.#opening;
     // First, so that the writer is the last to close the file and leaves it whole.
@@ -209,8 +241,16 @@ class Index implements TranscriptIndex {
       .ask({ what: "prices", userSheet })
       .catch((error: unknown) => this.#options.log.error({ err: error }, "messages were not priced anew"));
     this.#reader.reopen(start.path);
-    if (this.#hasBegun) this.#options.onReopened?.();
+    if (this.#hasBegun) this.#options.onRegained?.();
     return thread;
+  }
+
+  #look(): Promise<void> {
+    if (this.#isStopped || this.#isDisposed) return this.#running ?? Promise.resolve();
+    this.#running ??= this.#scan().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
   }
 
   async #scan(): Promise<void> {
@@ -231,7 +271,7 @@ class Index implements TranscriptIndex {
       if (thread === null) return "failed";
       const roots = await this.#options.roots();
       // Before there was a scan to cancel.
-      if (this.#isCancelled || this.#isDisposed) return "cancelled";
+      if (this.#isStopped || this.#isDisposed) return "cancelled";
       if (this.#isWatching && this.#watching !== thread) void this.#watchBy(thread, roots);
       const end = await thread.order("scan", roots);
       if (end !== "lost") return end;
@@ -243,7 +283,20 @@ class Index implements TranscriptIndex {
 
   async #watchBy(thread: IndexThread, roots: readonly string[]): Promise<void> {
     this.#watching = thread;
+    if (this.#isStopped) thread.cancel();
     await thread.order("watch", roots);
+  }
+
+  #planRescan(): void {
+    if (this.#rescan !== null) clearTimeout(this.#rescan);
+    if (this.#isDisposed) return;
+    const { away, unwatched } = this.#standing;
+    const isPartial = away.length > 0 || unwatched !== null;
+    this.#rescan = setTimeout(
+      () => void this.#look().finally(() => this.#planRescan()),
+      isPartial ? RESCAN_SOON_MS : RESCAN_MS,
+    );
+    this.#rescan.unref();
   }
 
   /** While watching; whoever only scans decides when. */
@@ -251,7 +304,7 @@ class Index implements TranscriptIndex {
     if (!this.#isWatching || this.#again !== null) return;
     this.#again = setTimeout(() => {
       this.#again = null;
-      void this.scan();
+      void this.#look();
     }, AGAIN_MS);
     this.#again.unref();
   }
@@ -263,6 +316,9 @@ class Index implements TranscriptIndex {
       case "progress":
         this.#progress = news.progress;
         onProgress?.(this.state());
+        break;
+      case "standing":
+        this.#takeStanding(news.standing);
         break;
       case "changed":
         onChange?.(news.sessionIds);
@@ -289,5 +345,13 @@ class Index implements TranscriptIndex {
       case "answered":
       case "notDone":
     }
+  }
+
+  #takeStanding(standing: IndexStanding): void {
+    const before = this.#standing;
+    this.#standing = standing;
+    if (this.#isWatching) this.#planRescan();
+    this.#options.onProgress?.(this.state());
+    if (before.away.some((folder) => !standing.away.includes(folder))) this.#options.onRegained?.();
   }
 }

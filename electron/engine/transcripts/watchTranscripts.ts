@@ -1,124 +1,130 @@
 /**
- * Tells which transcript files changed. Owns the watching; knows nothing about what is done with a change.
+ * Tells which transcript files changed, by the paths that they are listed by. Owns the watching; knows nothing about what
+ * is done with a change.
  * Invariants: the first change after a while is told at once; changes that follow it are told together, each path once.
  */
+import { stat } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type FSWatcher, watch } from "chokidar";
+import type { FoundFolder } from "./findTranscripts.ts";
+import { type ChangeListener, Gathering } from "./gatherChanges.ts";
+import { leadsToTranscripts } from "./transcriptPlace.ts";
 
-export interface WatchListener {
-  /** Files that were made, appended to, replaced or deleted. */
-  readonly onChange: (paths: readonly string[]) => void;
-  /** A folder was deleted or moved: what was in it is told by nobody. */
-  readonly onFolderGone: () => void;
+export interface WatchListener extends ChangeListener {
+  /** Not all that changes is told from here on. */
   readonly onError: (error: unknown) => void;
 }
-
-export interface TranscriptWatch {
-  /**
-   * Watches these folders, those that are not there yet too, and no others. Resolves when what changes in them from then on
-   * is told, or when a folder takes too long.
-   */
-  readonly follow: (folders: readonly string[]) => Promise<void>;
-  readonly close: () => Promise<void>;
-}
-
-/** Between two tellings: a burst is one, and none of it is seen late. */
-const GATHER_MS = 25;
 
 /** Looking at thousands of files takes a second; a folder on a dead network is never done, and must not hold up the others. */
 const FOLLOW_PATIENCE_MS = 3000;
 
-/** Folders in a session's folder that hold files by the thousand, and no transcripts. */
-const OTHER_FOLDERS = /[/\\](?:tool-results|memory|images)$/u;
-
-/** Resolves when what changes from then on is told. */
-export async function watchTranscripts(folders: readonly string[], listener: WatchListener): Promise<TranscriptWatch> {
-  const gathering = new Gathering(listener);
-  const watchers = new Map<string, FSWatcher>();
-  const begin = (next: readonly string[]): Promise<unknown> =>
-    Promise.all(
-      next.map((folder) => {
-        const { watcher, ready } = watchFolder(folder, gathering, listener);
-        watchers.set(folder, watcher);
-        return ready;
-      }),
-    );
-  await begin(folders);
-  return {
-    follow: async (next) => {
-      const dropped = [...watchers].filter(([folder]) => !next.includes(folder));
-      for (const [folder, watcher] of dropped) {
-        watchers.delete(folder);
-        watcher.close().catch(listener.onError);
-      }
-      const added = next.filter((folder) => !watchers.has(folder));
-      if (added.length > 0) await Promise.race([begin(added), wait(FOLLOW_PATIENCE_MS, undefined, { ref: false })]);
-    },
-    close: async () => {
-      gathering.end();
-      await Promise.all([...watchers.values()].map((watcher) => watcher.close()));
-    },
-  };
+interface Watched {
+  /** Device and inode. A watch sees nothing more of a folder that went, nor of one that came in its place. */
+  readonly identity: string;
+  readonly watcher: FSWatcher;
 }
 
-/** A watcher each: one that is given another folder later does not say when it follows that. */
-function watchFolder(
-  folder: string,
-  gathering: Gathering,
-  { onError }: WatchListener,
-): { readonly watcher: FSWatcher; readonly ready: Promise<void> } {
-  const watcher = watch(folder, {
-    ignoreInitial: true,
-    followSymlinks: false,
-    ignored: (path, stats) => (stats?.isFile() === true && !path.endsWith(".jsonl")) || OTHER_FOLDERS.test(path),
-  });
-  for (const name of ["add", "change", "unlink"] as const) watcher.on(name, (path) => gathering.file(path));
-  watcher.on("unlinkDir", () => gathering.folder());
-  watcher.on("error", onError);
-  const ready = new Promise<void>((resolve) => {
-    watcher.once("ready", () => resolve());
-  });
-  return { watcher, ready };
-}
-
-class Gathering {
+export class TranscriptWatch {
   readonly #listener: WatchListener;
-  readonly #paths = new Set<string>();
-  #isFolderGone = false;
-  #timer: NodeJS.Timeout | null = null;
-  #toldMs = Number.NEGATIVE_INFINITY;
+  readonly #gathering: Gathering;
+  readonly #watched = new Map<string, Watched>();
+  #folders: readonly FoundFolder[] = [];
+  #isClosed = false;
 
   constructor(listener: WatchListener) {
     this.#listener = listener;
+    this.#gathering = new Gathering(listener);
   }
 
-  file(path: string): void {
-    this.#paths.add(path);
-    this.#gather();
+  /**
+   * Watches these folders, those that are not there yet too, and no others. Resolves when what changes in them from then on
+   * is told, or when a folder takes too long; with whether there is one that was not watched before.
+   */
+  async follow(folders: readonly FoundFolder[]): Promise<boolean> {
+    const identities = await Promise.all(folders.map(({ real }) => soon(identityOf(real), null)));
+    if (this.#isClosed) return false;
+    this.#folders = folders;
+    const wanted = new Map(folders.map((folder, index) => [folder.real, identities[index] ?? null]));
+    for (const [real, { identity, watcher }] of this.#watched) {
+      if (wanted.get(real) === identity) continue;
+      this.#watched.delete(real);
+      watcher.close().catch(this.#listener.onError);
+    }
+    const added = [...wanted].flatMap(([real, identity]) =>
+      identity === null || this.#watched.has(real) ? [] : [this.#begin(real, identity)],
+    );
+    if (added.length === 0) return false;
+    await soon(Promise.all(added), null);
+    return true;
   }
 
-  folder(): void {
-    this.#isFolderGone = true;
-    this.#gather();
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#gathering.end();
+    await Promise.all([...this.#watched.values()].map(({ watcher }) => watcher.close()));
   }
 
-  end(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
+  /** A watcher each: one that is given another folder later does not say when it follows that. */
+  #begin(real: string, identity: string): Promise<void> {
+    const watcher = watch(real, {
+      ignoreInitial: true,
+      // Where links lead is watched by itself: the same folder is then told of once, and none beyond what is read.
+      followSymlinks: false,
+      ignored: (path, stats) => {
+        if (path.endsWith(".jsonl")) return false;
+        return stats?.isFile() === true || !leadsToTranscripts(this.#listed(path).parts);
+      },
+    });
+    this.#watched.set(real, { identity, watcher });
+    for (const name of ["add", "change", "unlink"] as const) watcher.on(name, (path) => this.#tell(path));
+    watcher.on("unlinkDir", () => this.#gathering.folder());
+    watcher.on("error", this.#listener.onError);
+    return new Promise((resolve) => {
+      watcher.once("ready", () => resolve());
+    });
   }
 
-  #gather(): void {
-    const waitMs = Math.max(0, this.#toldMs + GATHER_MS - performance.now());
-    this.#timer ??= setTimeout(() => this.#tell(), waitMs);
+  #tell(path: string): void {
+    if (!path.endsWith(".jsonl")) return this.#gathering.folder();
+    this.#gathering.file(this.#listed(path).path);
   }
 
-  #tell(): void {
-    this.#timer = null;
-    this.#toldMs = performance.now();
-    const paths = [...this.#paths];
-    const isFolderGone = this.#isFolderGone;
-    this.#paths.clear();
-    this.#isFolderGone = false;
-    if (paths.length > 0) this.#listener.onChange(paths);
-    if (isFolderGone) this.#listener.onFolderGone();
+  /** By the innermost of the folders: one that a link leads to may lie in another. */
+  #listed(path: string): Listed {
+    let inner: FoundFolder | null = null;
+    for (const folder of this.#folders) {
+      const isIn = path === folder.real || path.startsWith(folder.real + sep);
+      if (isIn && (inner === null || folder.real.length > inner.real.length)) inner = folder;
+    }
+    if (inner === null) return { path, parts: [] };
+    const rest = relative(inner.real, path);
+    return { path: join(inner.listed, rest), parts: rest === "" ? inner.parts : [...inner.parts, ...rest.split(sep)] };
+  }
+}
+
+interface Listed {
+  readonly path: string;
+  readonly parts: readonly string[];
+}
+
+/** What is answered in time, or else this. */
+function soon<Answer, Else>(answer: Promise<Answer>, otherwise: Else): Promise<Answer | Else> {
+  return Promise.race([answer, wait(FOLLOW_PATIENCE_MS, otherwise, { ref: false })]);
+}
+
+/** Of a folder that is not there yet, but may come, nothing; null when not even the folder around it is there. */
+async function identityOf(path: string): Promise<string | null> {
+  const own = await identityOrNull(path);
+  if (own !== null) return own;
+  return (await identityOrNull(dirname(path))) === null ? null : "";
+}
+
+async function identityOrNull(path: string): Promise<string | null> {
+  try {
+    const { dev, ino } = await stat(path);
+    return `${dev}:${ino}`;
+  } catch {
+    return null;
   }
 }

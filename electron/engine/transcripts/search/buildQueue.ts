@@ -48,6 +48,11 @@ export class BuildQueue {
   /** Never reads this file again. */
   avoid(path: string): void {
     this.#avoided.add(path);
+    this.passOver(path);
+  }
+
+  /** Does not read this file until it is named again. */
+  passOver(path: string): void {
     this.#countDone(this.#drop(path));
   }
 

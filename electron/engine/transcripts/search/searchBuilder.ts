@@ -161,10 +161,8 @@ export class SearchBuilder {
   #blame(path: string, error: unknown): void {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     if (path === "" || code.startsWith("SQLITE_")) throw error;
-    if (code === "ENOENT") {
-      this.#queue.change({ files: [], gone: [path] });
-      return;
-    }
+    // Deleted or on a disk that is away: the index finds out which, and names it again. Until then what it said is found.
+    if (code === "ENOENT") return this.#queue.passOver(path);
     this.#queue.avoid(path);
     this.#options.report({ kind: "unreadable", path, code });
   }

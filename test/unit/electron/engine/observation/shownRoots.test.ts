@@ -20,13 +20,21 @@ test("what lies in a folder is shown, also where that really is, and while it is
   await mkdir(real, { recursive: true });
   await symlink(real, link);
   const roots = new ShownRoots(() => [link, join(home, "later")]);
-  expect(await roots.look()).toEqual([real]);
+  expect(await roots.look()).toEqual([real, join(home, "later")]);
   const holds = () =>
     [real, link, join(home, "later"), `${real}-other`, home].map((path) => roots.holds(join(path, "projects/a.jsonl")));
   expect(holds()).toEqual([true, true, true, false, false]);
   await rm(join(home, "disk"), { recursive: true });
-  expect(await roots.look()).toEqual([]);
+  expect(await roots.look()).toEqual([real, join(home, "later")]);
   expect(holds()).toEqual([true, true, true, false, false]);
+});
+
+test("where a link leads is known while that is away, from the start on", async () => {
+  await symlink("disk/claude", join(home, "link"));
+  await symlink("loop", join(home, "loop"));
+  const roots = new ShownRoots(() => [join(home, "link"), join(home, "loop"), join(home, "disk", "claude")]);
+  expect((await roots.look())[0]).toEqual(join(home, "disk", "claude"));
+  expect(roots.holds(join(home, "disk", "claude", "projects", "a.jsonl"))).toBe(true);
 });
 
 test("a folder that is looked at no more is not shown any more", async () => {

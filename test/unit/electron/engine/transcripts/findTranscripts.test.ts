@@ -2,12 +2,9 @@ import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { configRootCandidates, existingRoots } from "../../../../../electron/engine/transcripts/configRoots.ts";
-import {
-  findTranscript,
-  findTranscripts,
-  placeOf,
-} from "../../../../../electron/engine/transcripts/findTranscripts.ts";
+import { configRootCandidates, existingFolders } from "../../../../../electron/engine/transcripts/configRoots.ts";
+import { findTranscript, findTranscripts } from "../../../../../electron/engine/transcripts/findTranscripts.ts";
+import { leadsToTranscripts, placeOf } from "../../../../../electron/engine/transcripts/transcriptPlace.ts";
 
 let root: string;
 beforeEach(async () => {
@@ -36,6 +33,43 @@ describe("where transcripts are", () => {
     ["-p", null],
   ])("%s", (path, place) => {
     expect(placeOf(path.split("/"))).toEqual(place);
+  });
+
+  it.each([
+    ["", true],
+    ["-p", true],
+    ["-p/s1", true],
+    ["-p/memory", false],
+    ["-p/s1/subagents", true],
+    ["-p/s1/subagents/workflows/run", true],
+    ["-p/s1/tool-results", false],
+    [`-p/s1/subagents${"/deep".repeat(20)}`, false],
+  ])("below %j: %s", (path, leads) => {
+    expect(leadsToTranscripts(path === "" ? [] : path.split("/"))).toBe(leads);
+  });
+
+  it("lists a project that a link leads to by the link, unless it has a name of its own below a root", async () => {
+    const [own, far] = [await put("-z/s1.jsonl", 100), join(root, "far")];
+    await mkdir(far);
+    await writeFile(join(far, "s2.jsonl"), "{}\n");
+    await writeFile(join(root, "note"), "");
+    for (const [target, name] of [
+      [join(root, "projects", "-z"), "-a"],
+      [far, "-far"],
+      [far, "-other"],
+      [join(root, "note"), "-note"],
+      [join(root, "nowhere"), "-nowhere"],
+      [join(root, "projects"), "-loop"],
+    ] as const)
+      await symlink(target, join(root, "projects", name));
+    const { files, folders, problems } = await findTranscripts([root]);
+    const linked = join(root, "projects", "-far");
+    expect(files.map(({ path }) => path).toSorted()).toEqual([join(linked, "s2.jsonl"), own]);
+    expect(folders).toEqual([
+      { listed: join(root, "projects"), real: join(root, "projects"), parts: [] },
+      { listed: linked, real: far, parts: ["-far"] },
+    ]);
+    expect(problems).toEqual([{ path: join(root, "projects", "-nowhere"), code: "ENOENT" }]);
   });
 
   it("lists them newest first, each once, and ends in a loop of links", async () => {
@@ -71,10 +105,11 @@ describe("configuration folders", () => {
     expect(configRootCandidates({ environment, home: "/h", extraRoots })).toEqual(candidates);
   });
 
-  it("are those that exist, under their real names, each once", async () => {
+  it("are those that exist", async () => {
     await symlink(root, `${root}-link`);
     await writeFile(join(root, "file"), "");
-    expect(await existingRoots([root, `${root}-link`, join(root, "file"), join(root, "none")])).toEqual([root]);
-    await rm(`${root}-link`);
+    const [link, none] = [`${root}-link`, join(root, "none")];
+    expect(await existingFolders([root, link, join(root, "file"), none])).toEqual([root, link]);
+    await rm(link);
   });
 });
