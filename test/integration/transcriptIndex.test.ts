@@ -13,7 +13,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ledgerPath, openLedger } from "../../electron/engine/storage/openLedger.ts";
 import { transcriptStore } from "../../electron/engine/storage/transcriptStore.ts";
@@ -175,8 +175,19 @@ test("folders in the place of files, loops, and files without permission are tol
   await one.index.scan();
   expect(facts(one, "s2")).toMatchObject({ title: "readable" });
   expect(one.warnings.filter((text) => /EISDIR|ELOOP/u.test(text))).toHaveLength(2);
+  await one.index.scan();
+  expect(one.warnings.filter((text) => /EISDIR|ELOOP/u.test(text))).toHaveLength(2);
   // Root reads everything: there the file without permission is no failure.
   const isRoot = process.getuid?.() === 0;
+  const { unread } = one.index.state();
+  expect(unread.count).toBe(isRoot ? 2 : 3);
+  expect(unread.first.map(({ path, reason }) => `${basename(path)}: ${reason}`)).toEqual(
+    expect.arrayContaining([
+      "loop.jsonl: a link that leads to itself (ELOOP)",
+      "s3.jsonl: a folder, where a file should be (EISDIR)",
+      ...(isRoot ? [] : ["s1.jsonl: no permission to read it (EACCES)"]),
+    ]),
+  );
   expect(one.store.file(secret)).toMatchObject(isRoot ? { state: "ready" } : { state: "failed", error: "EACCES" });
 });
 

@@ -10,7 +10,7 @@ export function IndexStrip() {
   const host = useConnection((state) => state.host);
   const [seenProblem, setSeenProblem] = useState<string | null>(null);
   const words = host === null ? null : indexWords(host);
-  const isSeen = words?.kind === "problem" && words.detail === seenProblem;
+  const isSeen = words !== null && isToBeSeen(words) && words.detail === seenProblem;
   return (
     <>
       {/* Told once when it begins or ends; the moving numbers are read on demand. */}
@@ -22,6 +22,11 @@ export function IndexStrip() {
   );
 }
 
+/** What lasts, and need not be told again to whoever has read it. */
+function isToBeSeen({ kind }: IndexWords): boolean {
+  return kind === "problem" || kind === "unread";
+}
+
 function Strip({ words, onSeen }: { readonly words: IndexWords; readonly onSeen: () => void }) {
   const tone = words.kind === "reading" ? "bg-panel" : "bg-warn-soft";
   return (
@@ -31,7 +36,7 @@ function Strip({ words, onSeen }: { readonly words: IndexWords; readonly onSeen:
         <span className={words.kind === "reading" ? "text-dim" : undefined}>{words.detail}</span>
         <span className="grow" />
         <StripAction action={words.action} />
-        {words.kind === "problem" && (
+        {isToBeSeen(words) && (
           <Button look="quiet" size="small" aria-label="I have read this" onClick={onSeen}>
             <X aria-hidden className="size-3.5" />
           </Button>

@@ -1,4 +1,5 @@
 import type { HostInfo, IndexState, SearchState } from "../../../shared/model/host.ts";
+import { visibleText } from "../../../shared/text/visibleText.ts";
 import { formatBytes, formatCount, formatSeconds } from "../../components/formats.ts";
 
 /** What the strip says about reading transcripts; null while there is nothing to say. */
@@ -13,7 +14,7 @@ export type IndexWords =
       readonly action: "cancel" | null;
     }
   | {
-      readonly kind: "stopped" | "problem";
+      readonly kind: "stopped" | "problem" | "unread";
       readonly title: string;
       readonly detail: string;
       readonly action: "goOn" | "lookAgain";
@@ -38,7 +39,17 @@ export function indexWords({ index, search }: Pick<HostInfo, "index" | "search">
   if (search.state === "building") {
     return { kind: "reading", title: "Building the search", ...progressOf(search), action: null };
   }
-  return null;
+  return unreadWords(index.unread);
+}
+
+/** Little, beside all that was read: the settings name every one that the host tells of. */
+function unreadWords({ count, first }: IndexState["unread"]): IndexWords | null {
+  const [one] = first;
+  if (one === undefined) return null;
+  const detail = `${visibleText(one.path)}: ${one.reason}.`;
+  if (count === 1) return { kind: "unread", title: "One file could not be read", detail, action: "lookAgain" };
+  const title = `${formatCount(count)} files could not be read`;
+  return { kind: "unread", title, detail: `${detail} The settings name more.`, action: "lookAgain" };
 }
 
 /** Bytes tell the time better than files: one transcript may be a thousand times another. */

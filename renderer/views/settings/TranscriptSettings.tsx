@@ -8,6 +8,7 @@ import { visibleText } from "../../../shared/text/visibleText.ts";
 import { indexSentence, searchSentence } from "../index/indexSentences.ts";
 import { useIndex, useSettings } from "../useStores.ts";
 import { rootProblem } from "./rootProblem.ts";
+import { UnreadFiles } from "./UnreadFiles.tsx";
 
 /** Which transcripts are read, and whether they can be searched. */
 export function TranscriptSettings({ host }: { readonly host: HostInfo }) {
@@ -20,6 +21,7 @@ export function TranscriptSettings({ host }: { readonly host: HostInfo }) {
       <section className="flex flex-col gap-2">
         <h3 className="text-xs font-semibold text-dim">Transcripts</h3>
         <p>{indexSentence(host.index)}</p>
+        <UnreadFiles unread={host.index.unread} />
         <ScanButton host={host} />
         {settings !== null && <ExtraRoots roots={settings.extraRoots} />}
       </section>

@@ -43,6 +43,28 @@ describe("the strip", () => {
     ],
     ["not begun", { state: "off" }, {}, null],
     [
+      "one file that cannot be read",
+      { unread: { count: 1, first: [{ path: "/p/a\u202eb.jsonl", reason: "no permission to read it (EACCES)" }] } },
+      {},
+      {
+        kind: "unread",
+        title: "One file could not be read",
+        detail: "/p/a‹U+202E›b.jsonl: no permission to read it (EACCES).",
+        action: "lookAgain",
+      },
+    ],
+    [
+      "many files that cannot be read",
+      { unread: { count: 1200, first: [{ path: "/p/a.jsonl", reason: "EIO" }] } },
+      {},
+      {
+        kind: "unread",
+        title: "1,200 files could not be read",
+        detail: "/p/a.jsonl: EIO. The settings name more.",
+        action: "lookAgain",
+      },
+    ],
+    [
       "failed",
       { state: "off", ...some, problem: "The disk is full: free some space." },
       {},
@@ -77,6 +99,7 @@ describe("the strip", () => {
 
 test.each<[Partial<IndexState>, string]>([
   [{ ...some, filesDone: 2000 }, "2,000 files, 1.2 GB, all read."],
+  [{ ...some, filesDone: 2000, unread: { count: 1, first: [] } }, "2,000 files, 1.2 GB, not all read."],
   [{ problem: "One folder is away." }, "One folder is away."],
   [{ state: "scanning" }, "Looking for transcripts…"],
   [{ state: "scanning", ...some }, "Reading: 812 of 2,000 files."],
