@@ -8,6 +8,7 @@ import {
   rename,
   rmdir,
   rm,
+  stat,
   symlink,
   truncate,
   writeFile,
@@ -18,6 +19,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { ledgerPath, openLedger } from "../../electron/engine/storage/openLedger.ts";
 import { transcriptStore } from "../../electron/engine/storage/transcriptStore.ts";
 import { IndexWork } from "../../electron/engine/transcripts/indexWork.ts";
+import type { ScanProgress } from "../../electron/engine/transcripts/scanProgress.ts";
 import { sessionFactsSchema } from "../../electron/engine/transcripts/sessionFacts.ts";
 import { contents, type IndexUnderTest, openIndexUnderTest } from "./transcriptIndexUnderTest.ts";
 
@@ -233,7 +235,8 @@ test("a cancelled scan keeps what it read, and the next one goes on", async () =
 });
 
 /** Cancels a scan when the first file is written: the others wait, but for those that are being read. */
-async function scanUntilFirstWrite(dataDir: string): Promise<void> {
+async function scanUntilFirstWrite(dataDir: string): Promise<readonly ScanProgress[]> {
+  const told: ScanProgress[] = [];
   const { database } = openLedger(ledgerPath(dataDir), () => new Date());
   const store = transcriptStore(database);
   const ignore = (): void => undefined;
@@ -247,7 +250,7 @@ async function scanUntilFirstWrite(dataDir: string): Promise<void> {
     },
     workers: 1,
     prepare: () => Promise.resolve(),
-    onProgress: ignore,
+    onProgress: (progress) => told.push(progress),
     onChange: ignore,
     onFilesChanged: ignore,
     onStanding: ignore,
@@ -257,7 +260,29 @@ async function scanUntilFirstWrite(dataDir: string): Promise<void> {
   expect(await work.scan([root])).toBe("cancelled");
   await work.dispose();
   database.close();
+  return told;
 }
+
+test("a scan is cancelled within a file, its progress moves there, and the next one goes on", async () => {
+  const messages = 50_000;
+  const lines = Array.from({ length: messages }, (_, index) => assistant(`m${index}`, 1));
+  const path = await put("-w/s1.jsonl", user("large") + lines.join(""));
+  const dataDir = join(root, "data");
+  await mkdir(dataDir);
+  const told = await scanUntilFirstWrite(dataDir);
+  const { size } = await stat(path);
+  expect(told.at(-1)).toMatchObject({ filesDone: 0, filesTotal: 1, bytesTotal: size });
+  expect(told.at(-1)?.bytesDone).toBeGreaterThan(0);
+  const one = await openIndexUnderTest({ roots: [root], dataDir });
+  opened.push(one);
+  const [row] = one.store.fileStates();
+  expect(row).toMatchObject({ state: "partial", error: null });
+  expect([(row?.offset ?? 0) > 0, (row?.offset ?? 0) < size]).toEqual([true, true]);
+  expect(one.store.messages.sumOfSession("s1").messages).toBeLessThan(messages);
+  await one.index.scan();
+  expect(one.index.state()).toMatchObject({ state: "ready", filesDone: 1, bytesDone: size });
+  expect(one.store.messages.sumOfSession("s1").messages).toBe(messages);
+});
 
 test("a scan that is cancelled before it found anything reads nothing, and the next one reads all", async () => {
   await put("-w/s1.jsonl", user("first"));

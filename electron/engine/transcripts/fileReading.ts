@@ -6,6 +6,7 @@
 import type { EngineLog } from "../engineLog.ts";
 import type { FoundTranscript } from "./findTranscripts.ts";
 import type { IndexWriter } from "./indexWriter.ts";
+import { STOPPED } from "./scanOrders.ts";
 import { ScanPool } from "./scanPool.ts";
 import { type EarlierReading, type ScanPart, type ScanTask, TranscriptScanner } from "./scanTranscript.ts";
 import { systemCode } from "./systemCode.ts";
@@ -33,7 +34,12 @@ export interface ReadOrder {
   readonly file: FoundTranscript;
   /** True to leave it to a worker, however little there is to read. */
   readonly byWorker: boolean;
-  readonly onDone: () => void;
+  /** True when the reading may end where `stop` finds it. */
+  readonly canStop: boolean;
+  /** So many bytes of what there was to read are written; not told of the last ones. */
+  readonly onProgress?: (bytes: number) => void;
+  /** False when it was stopped before its end. */
+  readonly onDone: (isWhole: boolean) => void;
 }
 
 export class FileReading {
@@ -90,7 +96,7 @@ export class FileReading {
     ready.then(release, () => undefined);
   }
 
-  read({ file, byWorker, onDone }: ReadOrder): void {
+  read({ file, byWorker, canStop, onProgress, onDone }: ReadOrder): void {
     const { path, sessionId, kind } = file;
     const earlier = this.#options.writer.earlierReading(path);
     const task = { path, sessionId, isSubagentFile: kind === "subagent", earlier };
@@ -98,8 +104,9 @@ export class FileReading {
     const bytes = bytesToRead(file, earlier);
     if (!byWorker && bytes <= HERE_BYTES) {
       this.#end(file, this.#readHere(task, keep));
-      return onDone();
+      return onDone(true);
     }
+    const startsAt = file.sizeBytes - bytes;
     this.#inWork.set(path, false);
     if (bytes <= HELP_BYTES) this.#small.add(path);
     const end = (errorCode: string | null): void => {
@@ -107,14 +114,19 @@ export class FileReading {
       const hasChanged = this.#inWork.get(path) === true;
       this.#inWork.delete(path);
       this.#small.delete(path);
-      this.#end(file, errorCode);
-      onDone();
+      if (errorCode !== STOPPED) this.#end(file, errorCode);
+      onDone(errorCode !== STOPPED);
       if (hasChanged) this.#options.onChangedMeanwhile(path);
     };
-    this.#pool.scan(task, bytes, {
-      onPart: (part) => this.#whenReleased(() => keep(part)),
-      onDone: (errorCode) => this.#whenReleased(() => end(errorCode)),
-    });
+    const take = (part: ScanPart): void => {
+      keep(part);
+      if (!part.isDone) onProgress?.(part.offset - startsAt);
+    };
+    const listener = {
+      onPart: (part: ScanPart) => this.#whenReleased(() => take(part)),
+      onDone: (errorCode: string | null) => this.#whenReleased(() => end(errorCode)),
+    };
+    this.#pool.scan({ task, bytes, canStop, listener });
     this.#startHelping();
   }
 
@@ -138,8 +150,9 @@ export class FileReading {
     order.listener.onDone(this.#readHere(order.task, order.listener.onPart));
   }
 
-  /** Forgets those of the files that nobody has begun, and names them. */
-  forget(paths: ReadonlySet<string>): readonly string[] {
+  /** Ends what may end where it is, and forgets those of the files that nobody has begun: these are named. */
+  stop(paths: ReadonlySet<string>): readonly string[] {
+    this.#pool.stop();
     const forgotten = this.#pool.forget(paths);
     for (const path of forgotten) this.#inWork.delete(path);
     return forgotten;

@@ -62,6 +62,10 @@ interface ReadingAll {
   readonly byWorker: boolean;
 }
 
+interface ReadingOne extends Pick<ReadingAll, "meter" | "byWorker"> {
+  readonly current: Running;
+}
+
 export class IndexWork {
   readonly #options: IndexWorkOptions;
   readonly #writer: IndexWriter;
@@ -114,7 +118,7 @@ export class IndexWork {
     return this.#begin();
   }
 
-  /** Ends a scan that runs. From then on only what changes is read, until another scan is ordered. */
+  /** Ends a scan that runs, also within the files that are being read. From then on only what changes is read, until another scan is ordered. */
   cancel(): void {
     this.#isStopped = true;
     this.#endReading();
@@ -164,7 +168,7 @@ export class IndexWork {
     this.#isCancelled = this.#scanning !== null;
     const current = this.#current;
     if (current === null) return;
-    for (const path of this.#reading.forget(current.paths)) current.paths.delete(path);
+    for (const path of this.#reading.stop(current.paths)) current.paths.delete(path);
     if (current.paths.size === 0) current.end();
   }
 
@@ -254,16 +258,27 @@ export class IndexWork {
       const current: Running = { paths: new Set(sizes.keys()), end };
       this.#current = current;
       for (const file of todo) {
-        const onDone = (): void => {
-          meter.add(sizes.get(file.path) ?? 0);
-          current.paths.delete(file.path);
-          if (current.paths.size === 0) end();
-        };
         if (this.#isCancelled) current.paths.delete(file.path);
-        else this.#reading.read({ file, byWorker, onDone });
+        else this.#readOne(file, sizes.get(file.path) ?? 0, { meter, byWorker, current });
       }
       if (this.#isCancelled && current.paths.size === 0) end();
     });
+  }
+
+  #readOne(file: FoundTranscript, bytes: number, { meter, byWorker, current }: ReadingOne): void {
+    let told = 0;
+    const onProgress = (read: number): void => {
+      const more = Math.min(bytes, read) - told;
+      if (more <= 0) return;
+      told += more;
+      meter.advance(more);
+    };
+    const onDone = (isWhole: boolean): void => {
+      if (isWhole) meter.add(bytes - told);
+      current.paths.delete(file.path);
+      if (current.paths.size === 0) current.end();
+    };
+    this.#reading.read({ file, byWorker, canStop: true, onProgress, onDone });
   }
 
   /** Looks at single files that changed. */
@@ -283,7 +298,7 @@ export class IndexWork {
   #take(file: FoundTranscript): void {
     if (this.#reading.noteChange(file.path)) return;
     try {
-      this.#reading.read({ file, byWorker: false, onDone: () => this.#commitWhenIdle() });
+      this.#reading.read({ file, byWorker: false, canStop: false, onDone: () => this.#commitWhenIdle() });
     } catch (error) {
       this.#options.log.error({ err: error, path: file.path }, "a change of a transcript was not kept");
     }

@@ -4,27 +4,15 @@
  */
 import type { Worker } from "node:worker_threads";
 import type { MessageCopy } from "./messageCopy.ts";
-import { type PackedCopies, unpackCopies } from "./packCopies.ts";
+import { unpackCopies } from "./packCopies.ts";
+import type { ScanAnswer, ScanOrder, ScanWorkerSetup } from "./scanOrders.ts";
 import type { ScanPart, ScanTask } from "./scanTranscript.ts";
 import { scriptBeside } from "../scriptBeside.ts";
 import { startBusyThread } from "./startBusyThread.ts";
 
-export interface ScanOrder {
-  readonly orderId: number;
-  readonly task: ScanTask;
-}
-
-export type ScanAnswer = {
-  readonly orderId: number;
-  readonly part: Omit<ScanPart, "copies"> | null;
-  readonly packed: PackedCopies | null;
-  /** The system's code when the file could not be read. */
-  readonly errorCode: string | null;
-};
-
 export interface ScanListener {
   readonly onPart: (part: ScanPart) => void;
-  /** The file is read (null), or could not be: the system's code, or `WORKER_DIED`. */
+  /** The file is read (null), or could not be: the system's code, `WORKER_DIED`, or `STOPPED`. */
   readonly onDone: (errorCode: string | null) => void;
 }
 
@@ -40,7 +28,7 @@ const ORDERS_A_WORKER = 3;
 
 /**
  * Bytes that a worker has to read: it goes on while the thread that gives them out writes and commits, which takes up to
- * some 50 ms. It still reads them after a scan is cancelled.
+ * some 50 ms.
  */
 const BYTES_A_WORKER = 12 * 1024 * 1024;
 
@@ -54,6 +42,7 @@ export class ScanPool {
   readonly #scriptPath: string;
   readonly #workers = new Map<Worker, Map<number, GivenOrder>>();
   readonly #waiting: GivenOrder[] = [];
+  readonly #stoppedUpTo = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   #wanted: number;
   #lastOrderId = 0;
 
@@ -67,10 +56,15 @@ export class ScanPool {
     if (this.#workers.size === 0 && this.#wanted > 0) this.#start();
   }
 
-  scan(task: ScanTask, bytes: number, listener: ScanListener): void {
+  scan(order: Omit<GivenOrder, "orderId">): void {
     this.#lastOrderId += 1;
-    this.#waiting.push({ orderId: this.#lastOrderId, task, bytes, listener });
+    this.#waiting.push({ ...order, orderId: this.#lastOrderId });
     this.#hand();
+  }
+
+  /** Ends what workers read now, if it can stop, soon. */
+  stop(): void {
+    Atomics.store(this.#stoppedUpTo, 0, this.#lastOrderId);
   }
 
   /** Forgets the orders for these files that no worker has yet, and names them. Their listeners hear nothing more. */
@@ -105,7 +99,8 @@ export class ScanPool {
       const next = this.#waiting.shift();
       if (next === undefined) return;
       this.#workers.get(worker)?.set(next.orderId, next);
-      worker.postMessage({ orderId: next.orderId, task: next.task } satisfies ScanOrder, []);
+      const { orderId, task, canStop } = next;
+      worker.postMessage({ orderId, task, canStop } satisfies ScanOrder, []);
     }
   }
 
@@ -116,7 +111,9 @@ export class ScanPool {
   }
 
   #start(): Worker {
-    const worker = startBusyThread(this.#scriptPath, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MB } });
+    const setup: ScanWorkerSetup = { stoppedUpTo: this.#stoppedUpTo.buffer };
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_HEAP_MB };
+    const worker = startBusyThread(this.#scriptPath, { workerData: setup, resourceLimits });
     this.#workers.set(worker, new Map());
     worker.on("message", (message: ScanAnswer) => this.#take(worker, message));
     // The exit that follows ends its orders.

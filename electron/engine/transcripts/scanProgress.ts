@@ -48,10 +48,21 @@ export class ProgressMeter {
     this.tell();
   }
 
-  /** One more file was read. */
+  /** So much more was read. */
+  advance(bytes: number): void {
+    const { bytesDone, ...others } = this.#extent;
+    this.#extent = { ...others, bytesDone: bytesDone + bytes };
+    this.#tellSometimes();
+  }
+
+  /** One more file was read, with so many bytes more than were told of it. */
   add(bytes: number): void {
     const { filesDone, bytesDone, ...totals } = this.#extent;
     this.#extent = { ...totals, filesDone: filesDone + 1, bytesDone: bytesDone + bytes };
+    this.#tellSometimes();
+  }
+
+  #tellSometimes(): void {
     if (this.#now() - this.#toldMs >= TELL_MS) this.tell();
   }
 

@@ -60,6 +60,12 @@ const PART_MESSAGES = 512;
 const BOM = 0xef;
 const BOM_BYTES = 3;
 
+interface PartWise {
+  readonly part: (offset: number, isDone: boolean) => void;
+  /** Asked after each chunk. */
+  readonly goesOn: () => boolean;
+}
+
 /** Owns the buffers of one worker. */
 export class TranscriptScanner {
   readonly #lines: LineReader;
@@ -68,8 +74,11 @@ export class TranscriptScanner {
     this.#lines = new LineReader(options);
   }
 
-  /** @throws the system's error (`ENOENT`, `EACCES`, `EISDIR`, …) when the file cannot be read. */
-  scan(task: ScanTask, onPart: (part: ScanPart) => void): void {
+  /**
+   * Answers whether the file was read to its end: `isStopped` is asked between chunks, and what was read is handed out.
+   * @throws the system's error (`ENOENT`, `EACCES`, `EISDIR`, …) when the file cannot be read.
+   */
+  scan(task: ScanTask, onPart: (part: ScanPart) => void, isStopped: () => boolean = () => false): boolean {
     const file = openSync(task.path, "r");
     try {
       const state = fstatSync(file);
@@ -84,7 +93,11 @@ export class TranscriptScanner {
       const sample = isSame ? known : new ReadSample(file, 0);
       const part = (offset: number, isDone: boolean): void =>
         onPart({ ...stat, offset, fingerprint: sample.fingerprint, ...reading.take(), isAnew, isDone });
-      part(this.#read({ file, from, sample }, reading, part), true);
+      let isEnded = true;
+      const goesOn = (): boolean => (isEnded = !isStopped());
+      const offset = this.#read({ file, from, sample }, reading, { part, goesOn });
+      part(offset, isEnded);
+      return isEnded;
     } finally {
       closeSync(file);
     }
@@ -93,7 +106,7 @@ export class TranscriptScanner {
   #read(
     { file, from, sample }: { readonly file: number; readonly from: number; readonly sample: ReadSample },
     reading: Reading,
-    part: (offset: number, isDone: boolean) => void,
+    { part, goesOn }: PartWise,
   ): number {
     let partFrom = from;
     return this.#lines.read((into, at, length, position) => readSync(file, into, at, length, position), from, {
@@ -102,6 +115,7 @@ export class TranscriptScanner {
       isUnwanted: (bytes, start, end) => reading.isUnwanted(bytes, start, end),
       onLetGo: (bytes, end, isTold) => sample.add(bytes, end, isTold),
       onProgress: (nextOffset) => {
+        if (!goesOn()) return false;
         if (nextOffset - partFrom < PART_BYTES && reading.messageCount < PART_MESSAGES) return true;
         partFrom = nextOffset;
         part(nextOffset, false);

@@ -64,8 +64,8 @@ export interface TranscriptIndex {
   /** Has the ledger's one writer do something. Rejects when it could not be done, and when there is no ledger. */
   readonly askLedger: (ask: LedgerAsk) => Promise<LedgerAnswer>;
   /**
-   * Ends a running scan after the files that are being read. Nothing but what changes is read from then on, until a scan is
-   * asked for: it goes on from there.
+   * Ends a running scan, also within a file. Nothing but what changes is read from then on, until a scan is asked for: it
+   * goes on from there.
    */
   readonly cancel: () => void;
   /** Reads what is appended from now on, soon after it was; also below roots that come later. */

@@ -39,4 +39,22 @@ describe("the progress of a scan", () => {
       { ...totals, filesDone: 13, bytesDone: 1300, elapsedMs: 1001, secondsLeft: null },
     ]);
   });
+
+  it("moves within a file, which counts once it is read whole", () => {
+    let nowMs = 0;
+    const told: ScanProgress[] = [];
+    const meter = new ProgressMeter(
+      () => nowMs,
+      (progress) => told.push(progress),
+    );
+    meter.begin({ filesDone: 0, filesTotal: 1, bytesDone: 0, bytesTotal: 1000 });
+    nowMs = 1000;
+    meter.advance(200);
+    nowMs = 2000;
+    meter.add(800);
+    expect(told.slice(1)).toMatchObject([
+      { filesDone: 0, bytesDone: 200, secondsLeft: 4 },
+      { filesDone: 1, bytesDone: 1000, secondsLeft: null },
+    ]);
+  });
 });

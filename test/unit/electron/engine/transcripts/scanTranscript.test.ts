@@ -35,6 +35,25 @@ function scan(earlier: ScanPart | null = null): ScanPart {
 }
 
 describe("one transcript", () => {
+  it("is left where it is when the reading is stopped, and read on from there", async () => {
+    const lines = Array.from({ length: 2000 }, (_, index) => assistant(`m${index}`, 5));
+    await writeFile(path, lines.join(""));
+    const parts: ScanPart[] = [];
+    const scanner = new TranscriptScanner({ chunkBytes: 64 * 1024 });
+    const task = { path, sessionId: "s1", isSubagentFile: false };
+    const isWhole = scanner.scan(
+      { ...task, earlier: null },
+      (part) => parts.push(part),
+      () => parts.length > 0,
+    );
+    expect(isWhole).toBe(false);
+    const last = parts.at(-1) ?? null;
+    expect(last).toMatchObject({ isDone: false });
+    expect(scanner.scan({ ...task, earlier: last }, (part) => parts.push(part))).toBe(true);
+    const ids = parts.flatMap(({ copies }) => copies.map(({ messageId }) => messageId));
+    expect(ids).toEqual(lines.map((_, index) => `m${index}`));
+  });
+
   it("tells all totals of the CLI, however often it is looked at", async () => {
     const total = (usd: number): string =>
       `${JSON.stringify({ type: "cost-state", totalCostUSD: usd, sessionId: "s1" })}\n`;
