@@ -17,6 +17,7 @@ import { flood } from "./figures/flood.ts";
 import { inject } from "./figures/inject.ts";
 import { ledger } from "./figures/ledger.ts";
 import { ledgerLive } from "./figures/ledgerLive.ts";
+import { observed } from "./figures/observed.ts";
 import { openEnd } from "./figures/openEnd.ts";
 import { renderFrames } from "./figures/renderFrames.ts";
 import { search } from "./figures/search.ts";
@@ -33,6 +34,7 @@ const figures: Readonly<Record<string, Figure>> = {
   render: renderFrames,
   first_index: firstIndex,
   append_to_change: appendToChange,
+  observed,
   open_end: openEnd,
   session_list: sessionList,
   search,
