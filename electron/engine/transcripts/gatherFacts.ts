@@ -1,7 +1,14 @@
 /** Folds records into the facts of their file. */
 import type { FileFacts } from "./fileFacts.ts";
 import type { RecordReader } from "./recordReader.ts";
-import { isWrapper, toCommand, toTitle, WRAPPER_BYTES } from "./titleChoice.ts";
+import { isWrapper, toCommand, toTitle, withoutRemarks, WRAPPER_BYTES } from "./titleChoice.ts";
+
+/** Whose file the records stand in. */
+export interface FactsPlace {
+  /** The session that the path names; null when only the records say it. */
+  readonly sessionId: string | null;
+  readonly isSubagentFile: boolean;
+}
 
 /** Different models that one file names; more is no transcript. */
 const MAX_MODELS = 32;
@@ -13,27 +20,33 @@ const SYNTHETIC_MODEL = "<synthetic>";
 const MAX_PATCH_BYTES = 4 * 1024 * 1024;
 
 /** A user, assistant or system record. */
-export function gatherTurnRecord(facts: FileFacts, record: RecordReader): void {
-  gatherBase(facts, record);
-  if (record.type === "assistant") gatherAssistant(facts, record);
-  if (record.type === "user") gatherUser(facts, record);
+export function gatherTurnRecord(facts: FileFacts, record: RecordReader, place: FactsPlace): void {
+  gatherBase(facts, record, place);
+  // Versions before sub-agents had files of their own wrote what they said among what the session did.
+  const isOwn = place.isSubagentFile || !record.flag("isSidechain");
+  if (record.type === "assistant") gatherAssistant(facts, record, isOwn);
+  if (record.type === "user") gatherUser(facts, record, isOwn);
 }
 
-function gatherBase(facts: FileFacts, record: RecordReader): void {
+function gatherBase(facts: FileFacts, record: RecordReader, place: FactsPlace): void {
   const at = record.time();
   if (at !== null) {
     facts.firstAtMs = facts.firstAtMs === null ? at : Math.min(facts.firstAtMs, at);
     facts.lastAtMs = facts.lastAtMs === null ? at : Math.max(facts.lastAtMs, at);
   }
   // Else all that follows is known from the record before.
-  if (!record.hasSameEnding) gatherPlace(facts, record);
+  if (!record.hasSameEnding) gatherPlace(facts, record, place);
   if (record.flag("isSidechain")) facts.isSidechain = true;
   // In the fork of a fork the oldest copies name the grandparent, the newest the parent.
   facts.parentSessionId = forkedFrom(record) ?? facts.parentSessionId;
 }
 
-function gatherPlace(facts: FileFacts, record: RecordReader): void {
-  facts.sessionId ??= record.text("sessionId");
+function gatherPlace(facts: FileFacts, record: RecordReader, place: FactsPlace): void {
+  const sessionId = record.text("sessionId");
+  facts.sessionId ??= sessionId;
+  // Old versions wrote a resumed session into another file, whose first records still name the one before.
+  const isOther = sessionId !== null && place.sessionId !== null && sessionId !== place.sessionId;
+  if (isOther && !place.isSubagentFile) facts.parentSessionId = sessionId;
   facts.lastCwd = record.text("cwd") ?? facts.lastCwd;
   facts.firstCwd ??= facts.lastCwd;
   facts.gitBranch = branchOf(record) ?? facts.gitBranch;
@@ -56,17 +69,18 @@ function forkedFrom(record: RecordReader): string | null {
   return record.text("forkedFromSession");
 }
 
-function gatherAssistant(facts: FileFacts, record: RecordReader): void {
+function gatherAssistant(facts: FileFacts, record: RecordReader, isOwn: boolean): void {
   facts.toolCount += record.toolCalls;
   const model = record.text("model");
   if (model === null || model === SYNTHETIC_MODEL) return;
-  facts.lastModel = model;
+  if (isOwn) facts.lastModel = model;
   if (!facts.models.includes(model) && facts.models.length < MAX_MODELS) facts.models.push(model);
 }
 
-function gatherUser(facts: FileFacts, record: RecordReader): void {
+function gatherUser(facts: FileFacts, record: RecordReader, isOwn: boolean): void {
   if (record.has("toolUseResult")) gatherChange(facts, record);
   if (
+    !isOwn ||
     record.hasToolResult ||
     record.flag("isMeta") ||
     record.flag("isCompactSummary") ||
@@ -75,11 +89,13 @@ function gatherUser(facts: FileFacts, record: RecordReader): void {
     return;
   const field = record.has("blockText") ? "blockText" : "content";
   if (!record.has(field)) return;
-  if (isWrapper(record.textHead(field, WRAPPER_BYTES))) return gatherCommand(facts, record, record.text(field) ?? "");
+  const mayBeWrapped = isWrapper(record.textHead(field, WRAPPER_BYTES));
+  const rest = mayBeWrapped ? withoutRemarks(record.text(field) ?? "") : null;
+  if (rest !== null && (rest === "" || isWrapper(rest))) return gatherCommand(facts, record, rest);
   facts.turnCount += 1;
   beginTurn(facts, record);
   if (facts.firstPrompt !== null) return;
-  const text = record.text(field);
+  const text = rest ?? record.text(field);
   facts.firstPrompt = text === null ? null : toTitle(text);
 }
 

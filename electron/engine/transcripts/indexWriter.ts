@@ -46,6 +46,13 @@ function fileOf({ origin }: MessageCopy): number {
   return origin === "import" ? IMPORT_FILE : STREAM_FILE;
 }
 
+/** What is kept of a record when it is read once more, and whose request it was is known by now. */
+function readAgain<Row extends MessageCopy>(row: Row, copy: MessageCopy): Row {
+  const isSameRecord = row.path === copy.path && row.offset === copy.offset && row.origin === copy.origin;
+  if (!isSameRecord || row.isForkCopy || !copy.isForkCopy) return row;
+  return { ...row, sessionId: copy.sessionId, isForkCopy: true };
+}
+
 export interface IndexWriterOptions {
   readonly store: TranscriptStore;
   /** Gets the sessions that changed since the last call, each once, when their rows are up to date. */
@@ -163,12 +170,13 @@ export class IndexWriter {
     const { messages } = this.#options.store;
     const byIdAlone = !copy.isSidechain && copy.requestId === null;
     if (messages.addIfNew(copy, fileId, byIdAlone)) return true;
-    const copies = messages.withMessageId(copy.messageId);
+    const known = messages.withMessageId(copy.messageId);
+    const copies = known.map((row) => readAgain(row, copy));
     const kept = { copies, byIdAlone: copies.some((row) => row.byIdAlone) };
     // Else the choice would depend on what came first: of the rows that are there no such count is left.
     const isBad = copy.hasBadUsage === true || hasBadUsage(copy);
     const next = keepCopy(kept, isBad ? withBadUsage(copy) : copy);
-    if (next.byIdAlone === kept.byIdAlone && next.copies.every((one, index) => one === copies[index])) return false;
+    if (next.byIdAlone === kept.byIdAlone && next.copies.every((one, index) => one === known[index])) return false;
     messages.replace(
       copy.messageId,
       next.copies.map((one) => ({ ...one, byIdAlone: next.byIdAlone })),

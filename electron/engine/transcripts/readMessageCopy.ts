@@ -22,13 +22,13 @@ export function readMessageCopy(record: RecordReader, place: RecordPlace): Messa
   if (answered === "<synthetic>") return null;
   const messageId = record.text("messageId") ?? record.text("uuid");
   if (messageId === null) return null;
-  const requestSession = record.text("requestSessionId");
-  const isForkCopy = requestSession !== null && requestSession !== place.sessionId;
+  const madeBy = requestingSession(record);
+  const isForkCopy = madeBy !== null && madeBy !== place.sessionId;
   return {
     messageId,
     requestId: record.text("requestId"),
     isSidechain: record.flag("isSidechain") || place.isSubagentFile,
-    sessionId: isForkCopy ? requestSession : place.sessionId,
+    sessionId: isForkCopy ? madeBy : place.sessionId,
     isForkCopy,
     model: chargedModel(record.text("requestedModel"), answered),
     atMs: record.time(),
@@ -49,6 +49,14 @@ export function readMessageCopy(record: RecordReader, place: RecordPlace): Messa
     isProvisional: record.flag("isAbortedMidStream"),
     tools: record.tools,
   };
+}
+
+/**
+ * The session that made the request, as its record tells. 2.1.329 names it in the copies that a fork begins with; versions
+ * before it named the session that the fork was made of; older ones copied the records of a resumed session as they were.
+ */
+function requestingSession(record: RecordReader): string | null {
+  return record.text("requestSessionId") ?? record.text("forkedFromSession") ?? record.text("sessionId");
 }
 
 const CONTEXT_WINDOW = /\[\w+\]$/u;

@@ -32,6 +32,7 @@ import {
   skipString,
   skipValue,
 } from "./skipJson.ts";
+import { saysNothing } from "./titleChoice.ts";
 
 const TYPE = slot("type");
 const USAGE = slot("usage");
@@ -40,6 +41,9 @@ const TIMESTAMP = slot("timestamp");
 const BLOCK_TYPE = slot("blockType");
 const BLOCK_TEXT = slot("blockText");
 const BLOCK_NAME = slot("blockName");
+const OPEN_TAG = 0x3c;
+const BACKSLASH = 0x5c;
+const SPACE = 0x20;
 const TRUE = 0x74;
 const NOTHING = 0x6e;
 
@@ -263,8 +267,9 @@ export class RecordReader {
       index = bytes[index] === OPEN_OBJECT ? this.#object(blockKeys, index) : skipValue(bytes, index, end);
       if (index < 0) return index;
       this.#countBlock();
-      if (textStart === -1 && (this.#starts[BLOCK_TEXT] ?? -1) !== -1) {
-        textStart = this.#starts[BLOCK_TEXT] ?? -1;
+      const found = this.#starts[BLOCK_TEXT] ?? -1;
+      if (found !== -1 && (textStart === -1 || this.#isWrapperAlone(textStart, textEnd))) {
+        textStart = found;
         textEnd = this.#ends[BLOCK_TEXT] ?? -1;
       }
       index = skipSpace(bytes, index, end);
@@ -277,6 +282,14 @@ export class RecordReader {
       index = skipSpace(bytes, index + 1, end);
     }
     return -1;
+  }
+
+  /** Few texts begin as wrappers do, which is all that is looked at of the others. */
+  #isWrapperAlone(start: number, end: number): boolean {
+    const first = this.#bytes[start + 1];
+    if (first !== OPEN_TAG && first !== OPEN_LIST && first !== BACKSLASH && first !== SPACE) return false;
+    const text = decode(this.#bytes, start, end);
+    return text !== null && saysNothing(text);
   }
 
   #countBlock(): void {

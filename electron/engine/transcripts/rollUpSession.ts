@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import type { FileFacts } from "./fileFacts.ts";
 import type { TranscriptKind } from "./transcriptPlace.ts";
 import type { SessionFacts } from "./sessionFacts.ts";
-import { chooseTitle } from "./titleChoice.ts";
+import { chooseTitle, type TitleCandidates } from "./titleChoice.ts";
 
 /** One file of a session. */
 export interface SessionFile {
@@ -18,15 +18,13 @@ export interface SessionFile {
 export function rollUpSession(files: readonly SessionFile[]): SessionFacts | null {
   const distinct = withoutDoubles(files);
   const own = distinct.filter(({ kind }) => kind !== "subagent");
-  const main = own[0] ?? distinct[0];
-  if (main === undefined) return null;
+  if (distinct.length === 0) return null;
   const counted = own.length > 0 ? own : distinct;
-  const firstOf = <T>(pick: (facts: FileFacts) => T | null): T | null =>
-    counted.map(({ facts }) => pick(facts)).find((value) => value !== null) ?? null;
+  const firstOf = <T>(pick: (facts: FileFacts) => T | null): T | null => firstPicked(counted, pick);
   const sum = (among: readonly SessionFile[], pick: (facts: FileFacts) => number): number =>
     among.reduce((total, { facts }) => total + pick(facts), 0);
   return {
-    title: chooseTitle(main.facts),
+    title: chooseTitle(titlesOf(counted)),
     projectPath: firstOf((facts) => facts.worktreeOf) ?? firstOf((facts) => facts.firstCwd),
     lastCwd: firstOf((facts) => facts.lastCwd),
     gitBranch: firstOf((facts) => facts.gitBranch),
@@ -49,6 +47,27 @@ export function rollUpSession(files: readonly SessionFile[]): SessionFacts | nul
     transcriptPath: own[0]?.path ?? null,
     isGone: distinct.every(({ isGone }) => isGone),
   };
+}
+
+/** What was named last counts, in whichever file, and what was said first. The files come with the newest first. */
+function titlesOf(files: readonly SessionFile[]): TitleCandidates {
+  const newest = (pick: (facts: FileFacts) => string | null): string | null => firstPicked(files, pick);
+  const startOf = ({ facts }: SessionFile): number => facts.firstAtMs ?? Number.POSITIVE_INFINITY;
+  const fromOldest = files
+    .toReversed()
+    .toSorted((a, b) => (startOf(a) < startOf(b) ? -1 : Number(startOf(a) > startOf(b))));
+  return {
+    customTitle: newest((facts) => facts.customTitle),
+    aiTitle: newest((facts) => facts.aiTitle),
+    agentName: newest((facts) => facts.agentName),
+    summary: newest((facts) => facts.summary),
+    firstPrompt: firstPicked(fromOldest, (facts) => facts.firstPrompt),
+    firstCommand: firstPicked(fromOldest, (facts) => facts.firstCommand),
+  };
+}
+
+function firstPicked<T>(files: readonly SessionFile[], pick: (facts: FileFacts) => T | null): T | null {
+  return files.map(({ facts }) => pick(facts)).find((value) => value !== null) ?? null;
 }
 
 /**

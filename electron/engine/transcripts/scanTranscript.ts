@@ -150,7 +150,7 @@ class Reading {
     const from = offset === 0 && bytes[start] === BOM ? start + BOM_BYTES : start;
     switch (record.read(bytes, from, end)) {
       case "turn":
-        gatherTurnRecord(this.#facts, record);
+        gatherTurnRecord(this.#facts, record, this.#task);
         this.#message(record, offset);
         break;
       case "fact":

@@ -1,6 +1,7 @@
 import type { Migration } from "../migration.ts";
 import { costsMigration } from "./ledger-002-costs.ts";
 import { listPricesMigration } from "./ledger-004-listPrices.ts";
+import { readAgainMigration } from "./ledger-005-readAgain.ts";
 import { toolsMigration } from "./ledger-003-tools.ts";
 import { transcriptsMigration } from "./ledger-001-transcripts.ts";
 
@@ -10,4 +11,5 @@ export const ledgerMigrations: readonly Migration[] = [
   costsMigration,
   toolsMigration,
   listPricesMigration,
+  readAgainMigration,
 ];

@@ -1,4 +1,5 @@
 /** What the text of a user record is: the CLI writes much in the user's name (measured on 2.1.329, and older versions). */
+import { withoutRemarks } from "../titleChoice.ts";
 
 export type UserText =
   /** Words of a person or another session. */
@@ -31,10 +32,15 @@ const PEER_END = "\n\nThis came from another Claude session";
 /** Each is one tag with the whole text in it. */
 const CLI_TAGS = ["local-command-stdout", "local-command-stderr", "bash-stdout", "bash-stderr", "system-reminder"];
 
+/** What an editor tells of itself: the file that is open, what is selected in it. */
+const EDITOR_TAG = /^<(ide_\w+)>/u;
+
 /** Recognises one text. White space around it does not matter. */
 export function recogniseUserText(given: string): UserText {
   const text = given.trim();
   if (text === "") return { kind: "nothing" };
+  const rest = withoutRemarks(text);
+  if (rest !== "" && rest !== text) return recogniseUserText(rest);
   if (text.startsWith(INTERRUPTED)) return { kind: "interrupted", inTool: text.includes("for tool use") };
   if (REMARKS.some((remark) => text.startsWith(remark))) return { kind: "nothing" };
   if (text.startsWith(PEER_BEGIN)) return { kind: "peer", text: peerWords(text) };
@@ -67,9 +73,11 @@ function taskOf(text: string): UserText | null {
 }
 
 function cliText(text: string): UserText | null {
-  const tag = CLI_TAGS.find((candidate) => text.startsWith(`<${candidate}>`));
+  const tag = CLI_TAGS.find((candidate) => text.startsWith(`<${candidate}>`)) ?? EDITOR_TAG.exec(text)?.[1];
   if (tag === undefined) return null;
-  const parts = CLI_TAGS.map((candidate) => tagged(text, candidate) ?? "").filter((part) => part !== "");
+  const parts = [...new Set([...CLI_TAGS, tag])]
+    .map((candidate) => tagged(text, candidate) ?? "")
+    .filter((part) => part !== "");
   return parts.length === 0 ? { kind: "nothing" } : { kind: "cli", text: parts.join("\n") };
 }
 
