@@ -1,6 +1,7 @@
 /** What a reader of a session jumps to. */
 import type { EventDraft } from "../../../../shared/model/event.ts";
-import { looksLikeQuestion } from "../../../../shared/state/looksLikeQuestion.ts";
+import { looksLikeQuestion, QUESTION_MARKS } from "../../../../shared/state/looksLikeQuestion.ts";
+import type { Holds } from "./lineWords.ts";
 
 /** `turn`: what a person said. `change`: a changed file. */
 export type Mark = "turn" | "question" | "error" | "change";
@@ -8,21 +9,19 @@ export type Mark = "turn" | "question" | "error" | "change";
 const CHANGING_TOOLS: readonly string[] = ["Edit", "Write", "MultiEdit", "NotebookEdit"];
 const ASKING_TOOLS: readonly string[] = ["AskUserQuestion", "ExitPlanMode"];
 
-/** Whether a line holds these bytes. */
-type Holds = (words: string) => boolean;
-
-/**
- * Whether a record's line can have the mark. The CLI writes JSON without spaces, and in texts quotes are escaped, so
- * these words stand for what they say.
- */
+/** Whether a record's line can have the mark. */
 export const mayHoldMark: Readonly<Record<Mark, (holds: Holds) => boolean>> = {
   turn: (holds) => holds('"type":"user"') && !holds('"tool_use_id":"'),
-  question: (holds) => ASKING_TOOLS.some((name) => holds(calls(name))) || (holds("?") && LAST_WORDS.some(holds)),
+  question: (holds) =>
+    ASKING_TOOLS.some((name) => holds(calls(name))) || (LAST_WORDS.some(holds) && ASKING_MARKS.some(holds)),
   error: (holds) => holds('"is_error":true') || holds('"isApiErrorMessage":true') || holds('"max_turns_reached"'),
   change: (holds) => CHANGING_TOOLS.some((name) => holds(calls(name))),
 };
 
 const LAST_WORDS: readonly string[] = ['"stop_reason":"end_turn"', '"stop_reason":"stop_sequence"'];
+
+/** As they stand in texts, and as programs escape them that write ASCII only. */
+const ASKING_MARKS: readonly string[] = [...QUESTION_MARKS, "\\u"];
 
 function calls(name: string): string {
   return `"name":"${name}"`;

@@ -3,6 +3,7 @@
  * Invariants: a line is parsed only when its bytes can hold the mark; memory stays that of one chunk and the longest
  * line that is read whole; the event loop runs between two chunks.
  */
+import { holdsIn } from "./lineWords.ts";
 import { mapRecord } from "./mapRecord.ts";
 import { type Mark, markedEvents, mayHoldMark } from "./marks.ts";
 import { endBefore, startAfter } from "./places.ts";
@@ -45,5 +46,5 @@ export function seekMark({ path, mark, direction, from, signal }: SeekOptions): 
 
 /** A look at a line's bytes that leaves out nearly all lines without the mark. */
 function lineFilter(mark: Mark): (line: TranscriptLine) => boolean {
-  return ({ bytes, omittedBytes }) => omittedBytes === 0 && mayHoldMark[mark]((words) => bytes.includes(words));
+  return ({ bytes, omittedBytes }) => omittedBytes === 0 && mayHoldMark[mark](holdsIn(bytes));
 }

@@ -1,14 +1,17 @@
 /**
  * Owns: which file holds what a sub-agent said and did. Every sub-agent of a session, sub-agents of sub-agents included,
- * has its file in one flat folder, and beside it a `.meta.json` that names the call which started it (2.1.329).
+ * has its file in one folder, those of workflows in folders inside it, and beside it a `.meta.json` that names the call
+ * which started it (2.1.329).
  */
-import { Buffer } from "node:buffer";
+import type { Dirent } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { RequestError } from "../../../../shared/contract/errors.ts";
 import { isJsonObject } from "../../../../shared/model/json.ts";
+import { holdsIn } from "./lineWords.ts";
 import { recordsForward } from "./readRecords.ts";
 import { withTranscript } from "./transcriptFile.ts";
+import type { TranscriptLine } from "./transcriptLine.ts";
 import { readTranscriptPage, type TranscriptPage, type TranscriptPageOptions } from "./transcriptPage.ts";
 
 /** What the sub-agents of a session are found by. */
@@ -28,8 +31,8 @@ const TRANSCRIPT_NAME = /^agent-([\w-]+)\.jsonl$/u;
 export async function findSubagents(path: string): Promise<Subagents> {
   const folder = join(path.replace(/\.jsonl$/u, ""), "subagents");
   const byCall = new Map<string, string>();
-  const withoutCall = new Map(filesIn(dirname(path), await namesIn(dirname(path))));
-  const files = filesIn(folder, await namesIn(folder));
+  const withoutCall = new Map(await filesIn(dirname(path), false));
+  const files = await filesIn(folder, true);
   for (let index = 0; index < files.length; index += FILES_AT_ONCE) {
     const some = files.slice(index, index + FILES_AT_ONCE);
     const calls = await Promise.all(some.map(([, file]) => callOf(file)));
@@ -67,15 +70,14 @@ export async function readSubagentPage({ toolUseId, ...page }: SubagentPageOptio
   return readTranscriptPage({ ...page, path, parentToolUseId: toolUseId });
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
-  // A session without sub-agents has no such folder.
-  return readdir(folder).catch(() => []);
-}
+type SubagentFile = readonly [agentId: string, file: string];
 
-function filesIn(folder: string, names: readonly string[]): readonly (readonly [agentId: string, file: string])[] {
-  return names.flatMap((name) => {
+async function filesIn(folder: string, recursive: boolean): Promise<readonly SubagentFile[]> {
+  // A session without sub-agents has no such folder.
+  const entries = await readdir(folder, { withFileTypes: true, recursive }).catch((): Dirent[] => []);
+  return entries.flatMap(({ name, parentPath }) => {
     const agentId = TRANSCRIPT_NAME.exec(name)?.[1];
-    return agentId === undefined ? [] : [[agentId, join(folder, name)] as const];
+    return agentId === undefined ? [] : [[agentId, join(parentPath, name)] as const];
   });
 }
 
@@ -92,9 +94,9 @@ async function callOf(file: string): Promise<string | null> {
 
 /** The sub-agent that the call's result names: versions before the `.meta.json` link them only here. */
 async function agentOfResult(path: string, toolUseId: string): Promise<string | null> {
-  const needed = [Buffer.from(`"tool_use_id":${JSON.stringify(toolUseId)}`), Buffer.from('"agentId":"')];
+  const needed = [`"tool_use_id":${JSON.stringify(toolUseId)}`, '"agentId":"'];
   return withTranscript(path, async (file) => {
-    const wants = ({ bytes }: { readonly bytes: Buffer }): boolean => needed.every((words) => bytes.includes(words));
+    const wants = ({ bytes }: TranscriptLine): boolean => needed.every(holdsIn(bytes));
     for await (const { record } of recordsForward(file, 0, file.size, { wants })) {
       const result = record["toolUseResult"];
       const agentId = isJsonObject(result) ? result["agentId"] : null;

@@ -67,7 +67,8 @@ async function beginningOf(file: FileHandle, { turnId, offset }: WantedTurn): Pr
   const from = Math.max(0, offset - READ_BYTES);
   const { buffer, bytesRead } = await file.read(Buffer.alloc(offset - from), 0, offset - from, from);
   const bytes = buffer.subarray(0, bytesRead);
-  const named = bytes.lastIndexOf(`"uuid":${JSON.stringify(turnId)}`);
+  const id = JSON.stringify(turnId);
+  const named = Math.max(bytes.lastIndexOf(`"uuid":${id}`), bytes.lastIndexOf(`"uuid": ${id}`));
   if (named === -1) return null;
   const start = bytes.lastIndexOf(LINE_FEED, named) + 1;
   // The line began before what was read.

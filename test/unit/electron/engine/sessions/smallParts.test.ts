@@ -28,6 +28,22 @@ describe("looksLikeQuestion", () => {
     ['The page asks "Really delete?" now.', false],
     ["> Why is it slow?\n\nBecause of the images.", false],
     ["See https://example.com/?q=1 for more.", false],
+    ["どちらにしますか？", true],
+    ["هل نتابع؟", true],
+    ["「どちらにしますか？」と書きました。", false],
+    ["~~~ts\nconst a = b ? c : d;\n~~~\nDone.", false],
+    ["~~~~\na ? b\n~~~\nstill ?\n~~~~\nDone.", false],
+    ["```\n~~~\na ? b\n```\nDone.", false],
+    ["~~~\na\n~~~\nShall I?", true],
+    ["- one\n\n  ```ts\n  a ? b : c\n  ```\n", false],
+    ["Like this:\n\n    a ? b : c\n\n    d ? e : f\n\nDone.", false],
+    ["Like this:\n\n\ta ? b : c\n\nDone.", false],
+    ["Like this:\n\n    a : b\n\nShall I?", true],
+    ["A line that\n    goes on: shall I?", true],
+    ["1. One way\n\n    Shall I take it?", true],
+    ["1. One way\n\n       a ? b : c", false],
+    ["- One way\n\nThen:\n\n    a ? b : c", false],
+    ["Use ```a ? b : c``` here.", false],
   ])("%j: %s", (text, expected) => {
     expect(looksLikeQuestion(text)).toBe(expected);
   });

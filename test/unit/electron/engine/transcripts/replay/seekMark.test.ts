@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Mark } from "../../../../../../electron/engine/transcripts/replay/marks.ts";
 import { seekMark } from "../../../../../../electron/engine/transcripts/replay/seekMark.ts";
-import { samplePaths, transcriptFile, wholeFile } from "./transcriptFixture.ts";
+import { linesOf, samplePaths, sampleRecords, transcriptFile, wholeFile } from "./transcriptFixture.ts";
 
 /** What each step finds, from one end to the other. */
-async function found(situation: string, mark: Mark, direction: "next" | "previous"): Promise<readonly string[]> {
-  const path = (await samplePaths(situation))[0] ?? "";
+async function found(path: string, mark: Mark, direction: "next" | "previous"): Promise<readonly string[]> {
   const events = await wholeFile(path);
   const seen: string[] = [];
   let from: number | undefined;
@@ -44,8 +43,27 @@ const cases: readonly (readonly [Mark, string, readonly string[]])[] = [
 
 describe("seeking marks", () => {
   it.each(cases)("%s in %s", async (mark, situation, expected) => {
-    expect(await found(situation, mark, "next")).toEqual(expected);
-    expect(await found(situation, mark, "previous")).toEqual(expected.toReversed());
+    const path = (await samplePaths(situation))[0] ?? "";
+    expect(await found(path, mark, "next")).toEqual(expected);
+    expect(await found(path, mark, "previous")).toEqual(expected.toReversed());
+  });
+
+  it.each(cases)("%s in %s, written anew by a program that puts spaces between", async (mark, situation, expected) => {
+    const records = await sampleRecords(situation);
+    const spaced = records.map((record) => `${JSON.stringify(record, null, 1).replaceAll(/\n\s*/gu, " ")}\n`);
+    const path = await transcriptFile(spaced.join(""));
+    expect(await found(path, mark, "next")).toEqual(expected);
+    expect(await found(path, mark, "previous")).toEqual(expected.toReversed());
+  });
+
+  it.each([
+    ["どちらにしますか？", 1],
+    ["هل نتابع؟", 1],
+    ["Done.", 0],
+  ])("finds %s as often as it asks", async (text, times) => {
+    const message = { id: "m1", content: [{ type: "text", text }], stop_reason: "end_turn" };
+    const path = await transcriptFile(linesOf([{ type: "assistant", message }]));
+    expect(await found(path, "question", "next")).toHaveLength(times);
   });
 
   it("begins beside a place and not at it", async () => {

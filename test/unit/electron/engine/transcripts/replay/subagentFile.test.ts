@@ -46,6 +46,17 @@ describe("sub-agents of a session", () => {
     expect(await subagentFile(path, "toolu_other")).toBeNull();
   });
 
+  it.each(["nested", "workflows/wf-1"])("are found in folders inside theirs: %s", async (inside) => {
+    const path = await transcriptFile("");
+    const folder = join(path.replace(".jsonl", ""), "subagents", inside);
+    await mkdir(folder, { recursive: true });
+    const message = { id: "m1", role: "assistant", content: [{ type: "text", text: "deep" }] };
+    const record = { type: "assistant", isSidechain: true, uuid: "u1", message };
+    await writeFile(join(folder, "agent-n1.jsonl"), linesOf([record]));
+    await writeFile(join(folder, "agent-n1.meta.json"), '{"toolUseId":"toolu_n1"}');
+    expect(await tellSubagent(path, "toolu_n1")).toEqual(["assistant: deep"]);
+  });
+
   it("may be missing, and their descriptions broken", async () => {
     const path = await transcriptFile(linesOf([{ type: "user", message: { content: "x" } }]));
     expect(await findSubagents(path)).toEqual({ byCall: new Map(), withoutCall: new Map() });
