@@ -177,6 +177,7 @@ const rules: readonly Rule[] = [
     folder: "electron/engine/observation/",
     project: [
       "electron/engine/bus/",
+      "electron/engine/claude/planFile.ts",
       "electron/engine/claude/processIdentity.ts",
       "electron/engine/discovery/",
       "electron/engine/engine.ts",

@@ -74,6 +74,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     now,
     log,
     beforeTakeOver: (...asked) => observed.beforeTakeOver(...asked),
+    planFolders: () => observed.planFolders(),
     gate: {
       checkPayload: (...asked) => budgets.checkPayload(...asked),
       checkStart: (start) => budgets.checkStart(start),
@@ -157,13 +158,13 @@ function openOrLetGo(path: string, now: () => Date, unlock: () => void): OpenedD
 
 function wire(
   storage: Storage,
-  options: Pick<OwnedSessionsOptions, "maxSessions" | "beforeTakeOver" | "launch"> & {
+  options: Pick<OwnedSessionsOptions, "maxSessions" | "beforeTakeOver" | "launch" | "planFolders"> & {
     readonly gate: TurnGate;
     readonly now: () => Date;
     readonly log: EngineLog;
   },
 ) {
-  const { maxSessions, beforeTakeOver, launch, gate, now, log } = options;
+  const { maxSessions, beforeTakeOver, launch, planFolders, gate, now, log } = options;
   const bus = new EventBus({
     lastSeq: storage.sequence.lastSeq,
     onSeq: storage.sequence.reserve,
@@ -184,6 +185,7 @@ function wire(
     emit,
     beforeTakeOver,
     launch,
+    planFolders,
     gate,
   });
   const dispatch = new PayloadDispatch({ directory, owned, payloads, gate, emit, now });

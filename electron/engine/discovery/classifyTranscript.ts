@@ -5,7 +5,7 @@
  */
 import type { JsonObject, JsonValue } from "../../../shared/model/json.ts";
 import type { RecordMeaning, ToolUse } from "./transcriptRecord.ts";
-import { meaningOf } from "./transcriptRecord.ts";
+import { meaningOf, planFileNamed } from "./transcriptRecord.ts";
 
 /** What the transcript alone says. `asksByTool`: the question is one that the CLI shows as a form of its own. */
 export type TranscriptActivity =
@@ -27,6 +27,8 @@ export interface TranscriptState {
   readonly wasCutOff: boolean;
   /** Tool calls without a result, by id. */
   readonly pending: ReadonlyMap<string, ToolUse>;
+  /** The path of the file with the session's plan, or its name alone; null while no record names it. */
+  readonly planFile: string | null;
 }
 
 export const initialTranscriptState: TranscriptState = {
@@ -35,6 +37,7 @@ export const initialTranscriptState: TranscriptState = {
   text: "",
   wasCutOff: false,
   pending: new Map(),
+  planFile: null,
 };
 
 /** Whether the last words of a turn ask the person something; handed in, because owned sessions ask the same. */
@@ -58,8 +61,10 @@ export function classifyTranscript(
 }
 
 /** Takes one record into account. */
-export function reduceTranscript(state: TranscriptState, record: JsonObject): TranscriptState {
+export function reduceTranscript(before: TranscriptState, record: JsonObject): TranscriptState {
   const meaning = meaningOf(record);
+  const planFile = planFileNamed(record);
+  const state = planFile === null || planFile === before.planFile ? before : { ...before, planFile };
   switch (meaning.kind) {
     case "assistant":
       return afterAssistant(state, meaning);
@@ -72,7 +77,7 @@ export function reduceTranscript(state: TranscriptState, record: JsonObject): Tr
     case "local_command":
       return { ...state, turn: state.turn === "none" ? "none" : "settled" };
     case "compacted":
-      return { ...initialTranscriptState, turn: meaning.goesOn ? "prompted" : "settled" };
+      return { ...initialTranscriptState, planFile: state.planFile, turn: meaning.goesOn ? "prompted" : "settled" };
     case "nothing":
       return state;
   }
@@ -97,6 +102,13 @@ export function transcriptActivityOf(state: TranscriptState, looksLikeQuestion: 
   return { kind: "idle", text: state.text === "" ? null : state.text.slice(0, EXCERPT_LENGTH) };
 }
 
+/** Where the plan is that waits for an answer, when its call does not hold it; null when that is not known. */
+export function planFileOf({ pending, planFile }: TranscriptState): string | null {
+  const call = [...pending.values()].find(({ name }) => PLAN_TOOLS.has(name));
+  const named = call?.input["planFilePath"];
+  return typeof named === "string" ? named : planFile;
+}
+
 function afterAssistant(
   state: TranscriptState,
   { messageId, text, toolUses, stopReason, isError }: Extract<RecordMeaning, { kind: "assistant" }>,
@@ -104,6 +116,7 @@ function afterAssistant(
   const goesOn = messageId !== null && messageId === state.messageId;
   const texts = goesOn ? [state.text, text] : [text];
   return {
+    ...state,
     turn: UNFINISHED_STOPS.has(stopReason) ? "speaking" : "settled",
     messageId,
     text: texts.filter((part) => part !== "").join("\n"),

@@ -53,6 +53,20 @@ export function meaningOf(record: JsonObject): RecordMeaning {
   return record["type"] === "system" ? system(record) : NOTHING;
 }
 
+/** What may name a file: nothing that leads anywhere else. */
+const SLUG = /^[\w-]+$/u;
+
+/**
+ * The file with the session's plan, as a record names it: plan mode's own words the path, each record of a session with a
+ * plan its name.
+ */
+export function planFileNamed({ attachment, slug, isSidechain }: JsonObject): string | null {
+  if (isSidechain === true) return null;
+  const path = isJsonObject(attachment) ? attachment["planFilePath"] : null;
+  if (typeof path === "string") return path;
+  return typeof slug === "string" && SLUG.test(slug) ? `${slug}.md` : null;
+}
+
 function system(record: JsonObject): RecordMeaning {
   if (record["subtype"] === "compact_boundary") return compacted(record);
   return record["subtype"] === "local_command" ? { kind: "local_command" } : NOTHING;

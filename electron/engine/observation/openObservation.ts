@@ -5,6 +5,7 @@
  */
 import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { IndexState, SearchState } from "../../../shared/model/host.ts";
@@ -67,6 +68,8 @@ export interface Observation {
    * @throws RequestError `session_open_elsewhere` while another process has it open.
    */
   readonly beforeTakeOver: (sessionId: string, isFork: boolean) => Promise<TakenHistory>;
+  /** The folders where the CLI may keep plans, best first. */
+  readonly planFolders: () => readonly string[];
   /** A child of this host was spawned. */
   readonly noteChild: (pid: number) => void;
   readonly settingsChanged: (before: HostSettings, after: HostSettings) => Promise<void>;
@@ -142,6 +145,7 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
       const state = search.state();
       return { ...state, problem: state.problem ?? (state.state === "off" ? null : awayFromSearch(index.away())) };
     },
+    planFolders: () => folders().map((folder) => join(folder, "plans")),
     noteChild: (pid) => sightings.noteChild(pid, processes.noteChild(pid)),
     settingsChanged: async (before, after) => {
       if (before.searchEnabled !== after.searchEnabled) await search.setEnabled(after.searchEnabled);

@@ -1,7 +1,8 @@
 /** Wires what tells of sessions: the index over transcripts, search, tails, sightings and histories. */
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import type { EventBus } from "../bus/eventBus.ts";
+import { readPlanFile } from "../claude/planFile.ts";
 import type { EngineLog } from "../engineLog.ts";
 import type { SessionDirectory } from "../sessions/sessionDirectory.ts";
 import { readEnd } from "../transcripts/replay/readEnd.ts";
@@ -107,6 +108,14 @@ export async function openSessionSources(options: SessionSourcesOptions): Promis
   return { index, search, source, transcriptOf, tails, sightings, places, history };
 }
 
+/** Plans lie beside the projects of the same configuration folder, wherever a transcript says they are. */
+function readTranscriptPlan(transcriptPath: string, planFile: string): Promise<string | null> {
+  const projects = transcriptPath.lastIndexOf(`${sep}projects${sep}`);
+  return projects === -1
+    ? Promise.resolve(null)
+    : readPlanFile(join(transcriptPath.slice(0, projects), "plans"), planFile);
+}
+
 /** Tails tell what live sessions do, and sightings which sessions are live: each needs the other. */
 function openWatching(
   { bus, directory, log }: SessionSourcesOptions,
@@ -120,6 +129,7 @@ function openWatching(
     follow: openTranscriptTail,
     eventsOf,
     emit: (sessionId, draft, at) => void bus.appendRead(sessionId, draft, at),
+    readPlan: readTranscriptPlan,
     onActivity: (sessionId) => sightings.look([sessionId]),
     onProblem: (sessionId, error) => log.warn({ err: error, sessionId }, "a transcript could not be followed"),
   });

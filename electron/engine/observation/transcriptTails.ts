@@ -10,6 +10,7 @@ import type { JsonObject } from "../../../shared/model/json.ts";
 import { looksLikeQuestion } from "../../../shared/state/looksLikeQuestion.ts";
 import {
   initialTranscriptState,
+  planFileOf,
   reduceTranscript,
   type TranscriptActivity,
   transcriptActivityOf,
@@ -50,6 +51,8 @@ export interface TranscriptTailsOptions {
   /** The events that a record becomes, each with its time. */
   readonly eventsOf: (record: JsonObject) => readonly { readonly draft: EventDraft; readonly at: string | null }[];
   readonly emit: (sessionId: string, draft: EventDraft, at: string | null) => void;
+  /** The plan in a file that a transcript names, by its path or name; null when there is none. Never rejects. */
+  readonly readPlan: (transcriptPath: string, planFile: string) => Promise<string | null>;
   readonly onActivity: (sessionId: string) => void;
   readonly onProblem: (sessionId: string, error: unknown) => void;
 }
@@ -57,6 +60,8 @@ export interface TranscriptTailsOptions {
 interface Tail extends FollowedFile {
   readonly growing: GrowingFile;
   state: TranscriptState;
+  /** What was read, or is being read, of the plan that waits for an answer; null while none does that must be read. */
+  plan: { readonly file: string; readonly text: string | null } | null;
 }
 
 /** A client's hold on a session's tail, and on the one that it will have once it has a transcript. */
@@ -86,7 +91,9 @@ export class TranscriptTails {
   /** What the end of the session's transcript says; `unknown` while it is not read. */
   activityOf(sessionId: string): TranscriptActivity {
     const tail = this.#tails.get(sessionId);
-    return tail === undefined ? { kind: "unknown" } : transcriptActivityOf(tail.state, looksLikeQuestion);
+    if (tail === undefined) return { kind: "unknown" };
+    const activity = transcriptActivityOf(tail.state, looksLikeQuestion);
+    return activity.kind === "plan_ready" ? { ...activity, plan: activity.plan ?? tail.plan?.text ?? null } : activity;
   }
 
   /** From now on these are the live sessions of other processes. */
@@ -223,8 +230,9 @@ export class TranscriptTails {
       // All of it is nothing new to whoever watches: only what comes after its end is told.
       onReset: () => this.#reopen(sessionId),
     });
-    const tail: Tail = { ...file, growing, state };
+    const tail: Tail = { ...file, growing, state, plan: null };
     this.#tails.set(sessionId, tail);
+    this.#lookForPlan(sessionId, tail);
     return tail;
   }
 
@@ -253,8 +261,24 @@ export class TranscriptTails {
     const tail = this.#tails.get(sessionId);
     if (tail === undefined) return;
     tail.state = records.reduce(reduceTranscript, tail.state);
+    this.#lookForPlan(sessionId, tail);
     if (this.#holders.has(sessionId)) this.#tell(sessionId, records);
     this.#options.onActivity(sessionId);
+  }
+
+  /** The call that asks for an answer to a plan need not hold it. */
+  #lookForPlan(sessionId: string, tail: Tail): void {
+    const activity = transcriptActivityOf(tail.state, looksLikeQuestion);
+    const file = activity.kind === "plan_ready" && activity.plan === null ? planFileOf(tail.state) : null;
+    if (file === (tail.plan?.file ?? null)) return;
+    const asked = file === null ? null : { file, text: null };
+    tail.plan = asked;
+    if (file === null) return;
+    void this.#options.readPlan(tail.path, file).then((text) => {
+      if (text === null || tail.plan !== asked || this.#tails.get(sessionId) !== tail) return;
+      tail.plan = { file, text };
+      this.#options.onActivity(sessionId);
+    });
   }
 
   #tell(sessionId: string, records: readonly JsonObject[]): void {

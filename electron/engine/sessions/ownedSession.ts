@@ -12,6 +12,7 @@ import type { Payload } from "../../../shared/model/payload.ts";
 import { renderPayload } from "../../../shared/payloads/renderPayload.ts";
 import type { ClaudeMessage, PermissionAskMessage } from "../claude/claudeMessage.ts";
 import type { ClaudeProcess, ProcessExit } from "../claude/claudeProcess.ts";
+import { planFileName } from "../claude/planFile.ts";
 import type { PermissionRegistry } from "../permissions/permissionRegistry.ts";
 import { type ActivityState, activityOf, initialActivityState, reduceActivity } from "./activity.ts";
 import type { Greeting } from "./greeting.ts";
@@ -40,6 +41,8 @@ export interface OwnedSessionOptions {
   readonly emit: (draft: EventDraft) => void;
   /** What the session had cost before this process; 0 for a new one, null while unknown. */
   readonly costBefore: number | null;
+  /** The folders where the CLI may keep plans, best first. */
+  readonly planFolders: () => readonly string[];
   /** Told once, after everything about the process has been told as events. */
   readonly onGone: () => void;
 }
@@ -53,6 +56,8 @@ export class OwnedSession {
   #closing = false;
   /** Open permission requests of this process: the CLI's request id and ours. */
   readonly #asks = new Map<string, string>();
+  /** The name of the plan's file that was written last. */
+  #planFile: string | null = null;
 
   constructor(options: OwnedSessionOptions) {
     this.#options = options;
@@ -233,8 +238,8 @@ export class OwnedSession {
 
   /** Parks a permission request. Reading goes on; the answer is written whenever somebody decides. */
   #ask(message: PermissionAskMessage): void {
-    const { sessionId, projectPath, permissions } = this.#options;
-    const plan = readPlan(message);
+    const { sessionId, projectPath, permissions, planFolders } = this.#options;
+    const plan = readPlan(message, { folders: planFolders(), written: this.#planFile });
     const ask = toPermissionAsk(message, { sessionId, projectPath, plan });
     const permission = permissions.register(ask, (answer) => {
       this.#asks.delete(message.requestId);
@@ -252,6 +257,10 @@ export class OwnedSession {
 
   #tell(event: EventDraft): void {
     this.#options.emit(event);
+    if (event.type === "tool.called") {
+      const path = event.data.input["file_path"];
+      this.#planFile = (typeof path === "string" ? planFileName(path) : null) ?? this.#planFile;
+    }
     if (event.type === "tool.finished") {
       this.#options.permissions.toolFinished(event.data.toolUseId, event.data.isError);
     }

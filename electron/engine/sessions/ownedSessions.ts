@@ -63,6 +63,8 @@ export interface OwnedSessionsOptions {
    */
   readonly beforeTakeOver: (sessionId: string, isFork: boolean) => Promise<TakenHistory>;
   readonly gate: Pick<TurnGate, "checkStart">;
+  /** The folders where the CLI may keep plans, best first. */
+  readonly planFolders: () => readonly string[];
 }
 
 type TakenHistory = EventData<"session.created">["history"];
@@ -192,6 +194,7 @@ export class OwnedSessions {
       emit: (draft) => this.#options.emit(sessionId, draft),
       costBefore: origin === "new" ? 0 : null,
       onGone: () => this.#live.delete(sessionId),
+      planFolders: this.#options.planFolders,
     });
   }
 

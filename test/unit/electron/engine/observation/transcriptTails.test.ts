@@ -16,6 +16,7 @@ function tailsUnderTest() {
   const disk = new Map<string, FakeFile>();
   const indexed = new Map<string, FollowedFile>();
   const owned = new Set<string>();
+  const plans = new Map<string, string>();
   const told: string[] = [];
   const looked: string[] = [];
   const problems: unknown[] = [];
@@ -64,6 +65,7 @@ function tailsUnderTest() {
     emit: (_sessionId, draft) => {
       if (draft.type === "notice.reported") told.push(draft.data.text);
     },
+    readPlan: (path, file) => Promise.resolve(plans.get(`${path} ${file}`) ?? null),
     onActivity: (sessionId) => looked.push(sessionId),
     onProblem: (_sessionId, error) => problems.push(error),
   });
@@ -72,6 +74,7 @@ function tailsUnderTest() {
     tails,
     indexed,
     owned,
+    plans,
     problems,
     followed,
     told: () => told.splice(0),
@@ -79,12 +82,12 @@ function tailsUnderTest() {
     settled,
     /** Makes a transcript that the index knows of. */
     make: (texts: readonly string[], path = PATH, identity = "1") => {
-      disk.set(path, { records: texts.map(said), identity });
+      disk.set(path, { records: texts.map(inWords), identity });
       indexed.set(SESSION_ID, { path, identity });
     },
-    append: async (...texts: readonly string[]) => {
+    append: async (...said: readonly (string | JsonObject)[]) => {
       const path = indexed.get(SESSION_ID)?.path ?? PATH;
-      disk.get(path)?.records.push(...texts.map(said));
+      disk.get(path)?.records.push(...said.map((one) => (typeof one === "string" ? inWords(one) : one)));
       tails.filesChanged([path, "/projects/shop/other.jsonl"]);
       await settled();
     },
@@ -107,7 +110,7 @@ function tailsUnderTest() {
 }
 
 /** The last words of a turn. */
-function said(text: string): JsonObject {
+function inWords(text: string): JsonObject {
   const message = { id: `msg_${text}`, role: "assistant", content: [{ type: "text", text }], stop_reason: "end_turn" };
   return { type: "assistant", uuid: text, text, message };
 }
@@ -344,4 +347,26 @@ test("after the end nothing is told", async () => {
   tails.close();
   await append("two");
   expect([told(), looked()]).toEqual([[], []]);
+});
+
+test("a plan that its call does not hold is read where the transcript says it is", async () => {
+  const { tails, make, append, plans, looked, settled } = tailsUnderTest();
+  const call = (id: string, input: JsonObject): JsonObject => {
+    const content = [{ type: "tool_use", id, name: "ExitPlanMode", input }];
+    return { type: "assistant", slug: "brave-otter", message: { id, content, stop_reason: "tool_use" } };
+  };
+  plans.set(`${PATH} brave-otter.md`, "# Plan");
+  plans.set(`${PATH} /plans/other.md`, "# Other");
+  make(["hello"]);
+  tails.setLive([SESSION_ID]);
+  await settled();
+  looked();
+  await append(call("t1", {}));
+  expect([tails.activityOf(SESSION_ID), looked()]).toEqual([
+    { kind: "plan_ready", plan: "# Plan" },
+    [SESSION_ID, SESSION_ID],
+  ]);
+  await append("Changed my mind.", { type: "user", message: { content: "go on" } });
+  await append(call("t2", { planFilePath: "/plans/other.md" }));
+  expect(tails.activityOf(SESSION_ID)).toEqual({ kind: "plan_ready", plan: "# Other" });
 });
