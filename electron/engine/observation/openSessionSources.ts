@@ -140,6 +140,7 @@ function openWatching(
     activityOf: (sessionId) => tails.activityOf(sessionId),
     placeOf: places.of,
     emit: (sessionId, draft) => void bus.append(sessionId, draft),
+    now: Date.now,
   });
   return { tails, sightings, places };
 }

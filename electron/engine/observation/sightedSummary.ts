@@ -26,6 +26,8 @@ export interface SightingSources {
   readonly process: { readonly pid: number } | null;
   /** What the end of its transcript says it is doing. */
   readonly activity: TranscriptActivity;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
 }
 
 const UNTITLED = "Untitled session";
@@ -112,23 +114,36 @@ function costOf(before: SessionSummary | undefined, facts: SessionFacts | null):
   return facts?.costUsd ?? before?.costUsd ?? null;
 }
 
-function timesOf({ before, facts, live }: SightingSources): Pick<SessionSummary, "startedAt" | "lastActivityAt"> {
-  const starts = [facts?.startedAtMs, msOf(before?.startedAt), facts === null ? live?.startedAt : null];
-  const ends = [facts?.lastActivityMs, msOf(before?.lastActivityAt), live?.startedAt, live?.statusUpdatedAt];
-  const lastActivityMs = Math.max(...(ends.some(isTime) ? ends : starts).filter(isTime), 0);
+/** What is dated in the future comes from a clock that is or was wrong: where nothing else is known it is now. */
+function timesOf({
+  before,
+  facts,
+  live,
+  nowMs,
+}: SightingSources): Pick<SessionSummary, "startedAt" | "lastActivityAt"> {
+  const latestMs = nowMs + CLOCK_MS;
+  const told = [facts?.startedAtMs, msOf(before?.startedAt), facts === null ? live?.startedAt : null].filter(isTime);
+  const starts = told.filter((time) => time <= latestMs);
+  const all = [facts?.lastActivityMs, msOf(before?.lastActivityAt), live?.startedAt, live?.statusUpdatedAt].filter(
+    isTime,
+  );
+  const ends = all.filter((time) => time <= latestMs);
+  const known = ends.length > 0 ? ends : starts;
+  const isInFuture = known.length === 0 && all.length > 0;
+  const lastActivityMs = isInFuture ? nowMs : Math.max(...known, 0);
   return {
-    startedAt: new Date(Math.min(...starts.filter(isTime), lastActivityMs)).toISOString(),
+    startedAt: new Date(Math.min(...starts, lastActivityMs)).toISOString(),
     lastActivityAt: new Date(lastActivityMs).toISOString(),
   };
 }
 
-function msOf(iso: string | undefined): number | null {
-  return iso === undefined ? null : Date.parse(iso);
-}
-
-/** The last moment that a timestamp of the contract can tell; what is later comes from broken records. */
-const MAX_TIME_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+/** Clocks of disks and of other machines differ by so much. */
+const CLOCK_MS = 60_000;
 
 function isTime(value: number | null | undefined): value is number {
-  return typeof value === "number" && value >= 0 && value <= MAX_TIME_MS;
+  return typeof value === "number" && value >= 0;
+}
+
+function msOf(iso: string | undefined): number | null {
+  return iso === undefined ? null : Date.parse(iso);
 }

@@ -43,6 +43,8 @@ export interface SightingsOptions {
   /** What is known of a directory that a session asks for; null while nothing is. */
   readonly placeOf: (path: string, sessionId: string) => DirectoryPlace | null;
   readonly emit: (sessionId: string, draft: EventDraft) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 /** What one stretch of work may take: between two of them the host reads from its children. */
@@ -166,7 +168,9 @@ export class Sightings {
     const process = this.#found.get(sessionId) ?? null;
     const facts = known?.facts ?? null;
     const activity = this.#isOpen(sessionId) ? activityOf(sessionId) : { kind: "unknown" as const };
-    return sightedSummary({ sessionId, before, facts, usage: known?.usage ?? null, live, process, activity });
+    const usage = known?.usage ?? null;
+    const nowMs = this.#options.now();
+    return sightedSummary({ sessionId, before, facts, usage, live, process, activity, nowMs });
   }
 
   #isOpen(sessionId: string): boolean {

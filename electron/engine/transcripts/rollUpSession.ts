@@ -32,7 +32,7 @@ export function rollUpSession(files: readonly SessionFile[]): SessionFacts | nul
     entrypoint: firstOf((facts) => facts.entrypoint),
     model: firstOf((facts) => facts.lastModel),
     models: [...new Set(distinct.flatMap(({ facts }) => facts.models))],
-    startedAtMs: least(distinct.map(({ facts }) => facts.firstAtMs)),
+    startedAtMs: least(distinct.map(startOf)),
     lastActivityMs: Math.max(...distinct.map(activityOf)),
     turnCount: sum(own, (facts) => facts.turnCount),
     toolCount: sum(distinct, (facts) => facts.toolCount),
@@ -90,9 +90,24 @@ function withoutDoubles(files: readonly SessionFile[]): readonly SessionFile[] {
   });
 }
 
-/** A file without a single dated record is as old as its last writing. */
+/** A record is written a moment after it is dated, and disks round their times. */
+const LATE_MS = 60_000;
+
+/**
+ * A file without a single dated record is as old as its last writing, and so is what claims to be later than that: it
+ * comes from a clock that was wrong.
+ */
 function activityOf({ facts, modifiedMs }: SessionFile): number {
-  return facts.lastAtMs ?? Math.floor(modifiedMs);
+  return facts.lastAtMs === null ? Math.floor(modifiedMs) : notAfterWriting(facts.lastAtMs, modifiedMs);
+}
+
+function startOf({ facts, modifiedMs }: SessionFile): number | null {
+  return facts.firstAtMs === null ? null : notAfterWriting(facts.firstAtMs, modifiedMs);
+}
+
+/** A file that is to be read anew has 0 in place of its time. */
+function notAfterWriting(atMs: number, modifiedMs: number): number {
+  return modifiedMs > 0 && atMs > modifiedMs + LATE_MS ? Math.floor(modifiedMs) : atMs;
 }
 
 function least(values: readonly (number | null)[]): number | null {

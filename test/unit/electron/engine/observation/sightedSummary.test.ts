@@ -15,6 +15,7 @@ function sources(more: Partial<SightingSources>): SightingSources {
     live: null,
     process: null,
     activity: { kind: "unknown" },
+    nowMs: AT_MS + 3_600_000,
     ...more,
   };
 }
@@ -210,6 +211,16 @@ const precedence: readonly {
     what: "a clock that was further in the future than a timestamp reaches",
     from: { facts: someFacts({ startedAtMs: AT_MS, lastActivityMs: 8.64e15 }) },
     expected: { startedAt: iso(AT_MS), lastActivityAt: iso(AT_MS) },
+  },
+  {
+    what: "a clock that was in the future when the file was written",
+    from: { facts: someFacts({ startedAtMs: AT_MS, lastActivityMs: Date.UTC(2999, 0) }) },
+    expected: { startedAt: iso(AT_MS), lastActivityAt: iso(AT_MS) },
+  },
+  {
+    what: "a clock that was in the future all the time",
+    from: { facts: someFacts({ startedAtMs: Date.UTC(2999, 0), lastActivityMs: Date.UTC(2999, 0) }) },
+    expected: { startedAt: iso(AT_MS + 3_600_000), lastActivityAt: iso(AT_MS + 3_600_000) },
   },
   {
     what: "times before there were any, and none at all",

@@ -24,6 +24,7 @@ function sightingsUnderTest(stored: readonly SessionSummary[] = []) {
       while (performance.now() < until);
       return indexed.get(sessionId) ?? null;
     },
+    now: Date.now,
     activityOf: (sessionId) => activities.get(sessionId) ?? { kind: "unknown" },
     placeOf: (path) => places.get(path) ?? null,
     emit: (sessionId, draft) => {

@@ -55,6 +55,8 @@ describe("the plan of a request", () => {
     decisionReason: null,
     decisionReasonType: null,
     blockedPath: null,
+    matchedAskRule: null,
+    agentId: null,
     requiresUserInteraction: true,
     defaultToNo: false,
     suppressAlwaysAllowRule: false,

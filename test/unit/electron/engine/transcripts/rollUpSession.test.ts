@@ -34,3 +34,25 @@ it.each(cases)("a session of parts is called by %s", (_, files, title) => {
   expect(rollUpSession(files)?.title).toBe(title);
   expect(rollUpSession(files.toReversed())?.title).toBe(title);
 });
+
+const YEAR_2999 = Date.UTC(2999, 0);
+it.each([
+  ["as its records say", { firstAtMs: 1000, lastAtMs: 2000 }, 5000, [1000, 2000]],
+  ["a little later than it was written", { firstAtMs: 1000, lastAtMs: 5004 }, 5000, [1000, 5004]],
+  [
+    "as it was written, where its last record is of the future",
+    { firstAtMs: 1000, lastAtMs: YEAR_2999 },
+    5000,
+    [1000, 5000],
+  ],
+  ["as it was written, where all are", { firstAtMs: YEAR_2999, lastAtMs: YEAR_2999 }, 5000, [5000, 5000]],
+  [
+    "as its records say, where nobody knows when it was written",
+    { firstAtMs: 1000, lastAtMs: YEAR_2999 },
+    0,
+    [1000, YEAR_2999],
+  ],
+])("a file is as old %s", (_, facts, modifiedMs, times) => {
+  const found = rollUpSession([{ ...file("a", 0, facts), modifiedMs }]);
+  expect([found?.startedAtMs, found?.lastActivityMs]).toEqual(times);
+});
