@@ -14,6 +14,7 @@ import { createPayloadsStore, type PayloadsStore } from "./payloadsStore.ts";
 import { createPermissionsStore, type PermissionsStore } from "./permissionsStore.ts";
 import { createProcessesStore, type ProcessesStore } from "./processesStore.ts";
 import { createProjectsStore, type ProjectsStore } from "./projectsStore.ts";
+import { createRelativesStore, type RelativesStore } from "./relativesStore.ts";
 import type { Notify, Request } from "./request.ts";
 import { createSearchStore, type SearchStore } from "./searchStore.ts";
 import { createSeenNotices, type SeenNoticesStore } from "./seenNotices.ts";
@@ -46,6 +47,7 @@ export interface AppStores {
   readonly transcriptWindow: TranscriptWindowStore;
   readonly subagents: SubagentStore;
   readonly jumps: JumpStore;
+  readonly relatives: RelativesStore;
   readonly exports: ExportStore;
   readonly search: SearchStore;
   readonly costs: CostsStore;
@@ -124,9 +126,11 @@ export function createAppStores(options: AppStoresOptions): AppStores {
     subagents: createSubagentStore({ request }),
     jumps: createJumpStore({
       request,
-      onFound: (sessionId, seq) => ui.getState().showPlace({ sessionId, seq }),
+      onFound: (sessionId, seq, inside) =>
+        ui.getState().showPlace({ sessionId, seq, ...(inside === undefined ? {} : { inside }) }),
       onFailure: ({ message }) => notify({ tone: "failure", title: "The transcript was not searched", text: message }),
     }),
+    relatives: createRelativesStore({ request }),
     exports: createExportStore({ request, notify }),
     search: createSearchStore({ request, now: Date.now }),
     costs,

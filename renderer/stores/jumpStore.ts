@@ -1,5 +1,5 @@
 /**
- * Owns: the look for the next or previous turn, question, error or changed file of a session.
+ * Owns: the look for the next or previous turn, question, error or changed file of a session, or for a sub-agent's place.
  * Knows nothing about: what is shown; whoever made it hears of the place that was found.
  * Invariants: what is loaded is looked through first, the host is asked for what lies beyond; one look at a time; an answer for a look that was given up is dropped.
  */
@@ -9,6 +9,7 @@ import type { RequestInput } from "../../shared/contract/requests.ts";
 import type { SessionEvent } from "../../shared/model/event.ts";
 import { seekInEvents } from "./markedEvents.ts";
 import type { Request } from "./request.ts";
+import type { InnerPlace } from "./uiStore.ts";
 
 export type JumpMark = RequestInput<"sessions.seek">["mark"];
 export type JumpDirection = RequestInput<"sessions.seek">["direction"];
@@ -34,6 +35,8 @@ export interface JumpState {
   readonly missed: Jump | null;
   /** Looks from a place of what is loaded, or through all of it where that is null, and beyond. Never rejects. */
   readonly jump: (jump: Jump, from: number | null, loaded: LoadedStretch) => Promise<void>;
+  /** Looks for the call that a sub-agent's place lies below. Never rejects. */
+  readonly lead: (sessionId: string, inside: InnerPlace) => Promise<void>;
   /** Gives up what is looked for, and forgets what was missed. */
   readonly giveUp: () => void;
 }
@@ -43,7 +46,7 @@ export type JumpStore = StoreApi<JumpState>;
 /** Creates the store. `onFound` hears the place that was found. */
 export function createJumpStore(options: {
   readonly request: Request;
-  readonly onFound: (sessionId: string, seq: number) => void;
+  readonly onFound: (sessionId: string, seq: number, inside?: InnerPlace) => void;
   readonly onFailure: (failure: Failure) => void;
 }): JumpStore {
   const { request, onFound, onFailure } = options;
@@ -69,6 +72,15 @@ export function createJumpStore(options: {
       } catch (thrown) {
         if (get().seeking !== jump) return;
         set({ seeking: null });
+        onFailure(toFailure(thrown));
+      }
+    },
+    lead: async (sessionId, inside) => {
+      try {
+        const { seq } = await request("sessions.call", { sessionId, toolUseId: inside.toolUseId });
+        if (seq !== null) return onFound(sessionId, seq, inside);
+        onFailure({ code: "not_found", message: "The call that started this sub-agent is not kept." });
+      } catch (thrown) {
         onFailure(toFailure(thrown));
       }
     },

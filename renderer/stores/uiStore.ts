@@ -45,6 +45,14 @@ export type Page = "sessions" | "search" | "costs" | "processes";
 export interface ShownPlace {
   readonly sessionId: string;
   readonly seq: number;
+  /** The place inside the sub-agent that is started at `seq`, or deeper; missing when the session's own is meant. */
+  readonly inside?: InnerPlace;
+}
+
+/** A place in what the sub-agent said that a call started. */
+export interface InnerPlace {
+  readonly toolUseId: string;
+  readonly seq: number;
 }
 
 /** How a project stands in the list: its heading alone, or with all of its sessions instead of the latest. */

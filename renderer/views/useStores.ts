@@ -17,6 +17,7 @@ import type { PayloadsState } from "../stores/payloadsStore.ts";
 import type { PermissionsState } from "../stores/permissionsStore.ts";
 import type { ProcessesState } from "../stores/processesStore.ts";
 import type { ProjectsState } from "../stores/projectsStore.ts";
+import type { RelativesState } from "../stores/relativesStore.ts";
 import type { SearchStoreState } from "../stores/searchStore.ts";
 import type { SeenNoticesState } from "../stores/seenNotices.ts";
 import type { SessionActionsState } from "../stores/sessionActions.ts";
@@ -74,6 +75,10 @@ export function useSettings<Part>(select: (state: SettingsState) => Part): Part 
 
 export function usePermissions<Part>(select: (state: PermissionsState) => Part): Part {
   return useStore(useStores().permissions, select);
+}
+
+export function useRelatives<Part>(select: (state: RelativesState) => Part): Part {
+  return useStore(useStores().relatives, select);
 }
 
 export function useFeed<Part>(select: (state: SessionFeedState) => Part): Part {

@@ -38,6 +38,7 @@ export const sessionsList = z.object({
   owner: sessionOwnerSchema.optional(),
   project: directory.optional().describe("Only sessions of this working directory."),
   state: z.string().max(40).optional().describe("Only sessions whose `activity.kind` this is."),
+  parent: id.optional().describe("Only sessions that were forked or resumed from this one."),
   q: z
     .string()
     .max(200)
@@ -90,6 +91,11 @@ export const sessionsSeek = z.object({
   mark: z.enum(["turn", "question", "error", "change"]).describe("What to look for; `change` is a changed file."),
   direction: z.enum(["next", "previous"]),
   from: place.optional().describe("The `seq` to look from; the end when missing, or the start with `next`."),
+});
+
+export const sessionsCall = z.object({
+  sessionId: id,
+  toolUseId: id.describe("The id of the tool call."),
 });
 
 export const sessionsExport = z.object({

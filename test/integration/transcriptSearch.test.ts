@@ -99,7 +99,6 @@ test("finds what was said, by words, phrases, beginnings, parts of words and cha
   expect(hit).toMatchObject({
     sessionId: "one",
     role: "assistant",
-    projectPath: "/home/user/app",
     path: pathOf("one"),
   });
   expect(hit?.atMs).toBe(Date.parse(String(JSON.parse(second).timestamp)));
@@ -122,7 +121,7 @@ test("whole words come before parts of words, and of equal ones the newer first"
   expect((await find("cat food ")).items.map(({ sessionId }) => sessionId)).toEqual(["new", "old", "inside"]);
 });
 
-test("filters: role, time, project, tool, sessions", async () => {
+test("filters: role, time, tool, sessions", async () => {
   write(
     "one",
     prompt("one", "word a"),
@@ -130,7 +129,7 @@ test("filters: role, time, project, tool, sessions", async () => {
     prompt("one", "word c"),
     answer("one", "word d", {}, "Edit"),
   );
-  write("two", prompt("two", "word e", { cwd: "/elsewhere" }));
+  write("two", prompt("two", "word e"));
   const { find } = await built();
   const found = async (filter: object, more: object = {}): Promise<string> =>
     shown(await find("word ", { filter, ...more }))
@@ -143,10 +142,9 @@ test("filters: role, time, project, tool, sessions", async () => {
   expect(await found({ tool: "Bash" })).toBe("ab");
   expect(await found({ tool: "Edit", role: "user" })).toBe("c");
   expect(await found({ tool: "Other" })).toBe("");
-  expect(await found({ projectPath: "/elsewhere" })).toBe("e");
   expect(await found({ sessionIds: ["two"] })).toBe("e");
   expect(await found({ sessionIds: [] })).toBe("");
-  expect(await found({ sessionIds: ["one", "two"], projectPath: "/home/user/app" })).toBe("abcd");
+  expect(await found({ sessionIds: ["one"] })).toBe("abcd");
   expect(await found({}, { accepts: (id: string) => id === "two" })).toBe("e");
   const ofD = (await find("word ", { filter: { tool: "Edit", role: "assistant" } })).items[0]?.atMs ?? 0;
   expect(await found({ fromMs: ofD })).toBe("de");
@@ -191,9 +189,39 @@ test("copies in forked and resumed files are one message: that of the session th
     (await find(q)).items.map(({ sessionId }) => sessionId);
   expect(await sessions("original ")).toEqual(["parent", "parent"]);
   expect(await sessions("forked")).toEqual(["afork"]);
+  // Whoever looks among a fork's messages alone finds its copies, and is led to its own file.
+  const among = await find("original ", { filter: { sessionIds: ["afork"] } });
+  expect(among.items).toMatchObject([
+    { sessionId: "afork", path: pathOf("afork") },
+    { sessionId: "afork", path: pathOf("afork") },
+  ]);
   unlinkSync(pathOf("parent"));
   search.notify(["parent"]);
   await until(async () => (await sessions("original ")).join() === "afork,afork");
+});
+
+test("what sub-agents were told and said is found in their session, by its own role", async () => {
+  write("one", prompt("one", "heron by a person"), answer("one", "heron by the model"));
+  const inside = join(pathOf("one").replace(".jsonl", ""), "subagents", "nested");
+  mkdirSync(inside, { recursive: true });
+  const side = { isSidechain: true };
+  const agent = join(inside, "agent-a1.jsonl");
+  const lines = [prompt("one", "heron for the agent", side), answer("one", "heron by the agent", side, "Grep")];
+  writeFileSync(agent, lines.map((line) => `${line}\n`).join(""));
+  const { find } = await built();
+  const found = async (filter: object): Promise<readonly string[]> =>
+    (await find("heron ", { filter })).items
+      .map(({ sessionId, role, path }) => `${sessionId} ${role} ${path === agent ? "agent" : "own"}`)
+      .toSorted((a, b) => a.localeCompare(b));
+  const told = ["one subagent agent", "one subagent agent"];
+  expect(await found({})).toEqual(["one assistant own", ...told, "one user own"]);
+  expect(await found({ role: "subagent" })).toEqual(told);
+  expect(await found({ role: "user" })).toEqual(["one user own"]);
+  expect(await found({ role: "assistant" })).toEqual(["one assistant own"]);
+  expect(await found({ tool: "Grep" })).toEqual(told);
+  expect(
+    (await find("heron ", { filter: { role: "subagent" } })).items.map(({ seq }) => placeOfSeq(seq)?.offset),
+  ).toEqual(expect.arrayContaining([0, Buffer.byteLength(`${lines[0]}\n`)]));
 });
 
 test("what is appended is found, and a line is read once it is whole", async () => {
@@ -247,7 +275,7 @@ test("broken lines and files stop nothing", async () => {
   appendFileSync(pathOf("one"), `${prompt("one", "alpha after")}\r\n`);
   write("bom", `\ufeff${prompt("bom", "alpha with a mark")}`);
   mkdirSync(join(folder, "directory"));
-  const nowhere = { sessionId: "x", identity: "0:0", sizeBytes: 10, modifiedMs: Date.now() };
+  const nowhere = { sessionId: "x", isSubagent: false, identity: "0:0", sizeBytes: 10, modifiedMs: Date.now() };
   const extraFiles = [
     { ...nowhere, path: join(folder, "directory") },
     { ...nowhere, path: join(folder, "vanished.jsonl") },

@@ -69,7 +69,7 @@ export function openSearchUnderTest(options: SearchUnderTestOptions): SearchUnde
 async function* filesBelow(root: string, extra: readonly SearchFile[]): AsyncGenerator<SearchFile> {
   const { files } = await findTranscripts([root]);
   for (const { path, kind, sessionId, identity, sizeBytes, modifiedMs } of files)
-    if (kind !== "subagent" && sessionId !== null) yield { path, sessionId, identity, sizeBytes, modifiedMs };
+    if (sessionId !== null) yield { path, sessionId, isSubagent: kind === "subagent", identity, sizeBytes, modifiedMs };
   yield* extra;
 }
 
@@ -82,11 +82,10 @@ export function shown(page: TranscriptSearchPage): readonly string[] {
 export function searchContents(path: string): Readonly<Record<string, readonly unknown[]>> {
   const database = new Database(path, { readonly: true });
   const rows = (sql: string): readonly unknown[] => database.prepare(sql).safeIntegers().all();
-  const place = "path, turn, record_offset, record_bytes, key, is_user, at_ms, is_fork_copy";
+  const place = "path, turn, record_offset, record_bytes, key, role, at_ms, is_fork_copy";
   database.exec("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, words, row)");
   const contents = {
-    files:
-      rows(`SELECT path, session_id, identity, fingerprint, read_offset, size_bytes, modified_ms, project_path, turn
+    files: rows(`SELECT path, session_id, identity, fingerprint, read_offset, size_bytes, modified_ms, turn
       FROM files ORDER BY path`),
     messages: rows(
       `SELECT ${place} FROM messages JOIN files USING (file_id) ORDER BY 1, 3`.replace(

@@ -43,6 +43,10 @@ export function sessionHandlers({
       directory.require(params.sessionId);
       return eventPage(history, params);
     },
+    "sessions.call": async ({ sessionId, toolUseId }) => {
+      directory.require(sessionId);
+      return { seq: await history.call(sessionId, toolUseId) };
+    },
     "sessions.seek": async (params) => {
       directory.require(params.sessionId);
       return { seq: await history.seek(params) };

@@ -54,7 +54,7 @@ export interface IndexedTranscript {
   readonly lastActivityMs: number;
 }
 
-/** The files that search reads, of all sessions or of those named; deleted ones and sub-agents' are left out. */
+/** The files that search reads, of all sessions or of those named, their sub-agents' too; deleted ones are left out. */
 export async function* searchedFiles(
   read: TranscriptReader,
   sessionIds?: ReadonlySet<string>,
@@ -63,8 +63,8 @@ export async function* searchedFiles(
   for (const sessionId of sessionIds ?? idsOf(read)) {
     await breathe();
     for (const { path, kind, state, identity, sizeBytes, modifiedMs } of read.filesOfSession(sessionId)) {
-      if (kind === "subagent" || state === "gone" || state === "failed") continue;
-      yield { path, sessionId, identity, sizeBytes, modifiedMs };
+      if (state === "gone" || state === "failed") continue;
+      yield { path, sessionId, isSubagent: kind === "subagent", identity, sizeBytes, modifiedMs };
     }
   }
 }

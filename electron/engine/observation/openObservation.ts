@@ -17,6 +17,7 @@ import type { RequestHandlers } from "../engine.ts";
 import type { EngineLog } from "../engineLog.ts";
 import type { SessionDirectory } from "../sessions/sessionDirectory.ts";
 import { configRootCandidates } from "../transcripts/configRoots.ts";
+import { callOfSubagent } from "../transcripts/replay/subagentFile.ts";
 import { awayFromSearch } from "../transcripts/standingWords.ts";
 import type { TranscriptIndex } from "../transcripts/transcriptIndex.ts";
 import { breathing } from "./breathing.ts";
@@ -26,7 +27,7 @@ import { type ObservedCosts, openSessionSources, type SessionSources } from "./o
 import { ProcessWatch } from "./processWatch.ts";
 import { isLookCheap, RunningProcesses } from "./runningProcesses.ts";
 import type { KeptEvents, SessionHistory } from "./sessionHistory.ts";
-import { searchSessions } from "./sessionSearch.ts";
+import { type SearchedSessions, searchSessions } from "./sessionSearch.ts";
 import { ShownRoots } from "./shownRoots.ts";
 import type { Sightings } from "./sightings.ts";
 import { lookBeforeTakeOver, type TakenHistory } from "./takeOver.ts";
@@ -137,7 +138,7 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
       return lookBeforeTakeOver(parts, sessionId, isFork);
     },
     search: async (params) => {
-      const page = await searchSessions(search, (sessionId) => directory.get(sessionId), params);
+      const page = await searchSessions(search, searchedSessions(directory, sources), params);
       // What is found is shown from the transcripts themselves.
       return index.away().length === 0 ? page : { ...page, partial: true };
     },
@@ -169,6 +170,17 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
       places.close();
       await Promise.all([registry.close(), watch.close(), search.dispose()]);
       await index.dispose();
+    },
+  };
+}
+
+function searchedSessions(directory: SessionDirectory, { transcriptOf }: SessionSources): SearchedSessions {
+  return {
+    of: (sessionId) => directory.get(sessionId),
+    subagentCall: async (sessionId, path) => {
+      const own = transcriptOf(sessionId)?.path;
+      // What cannot be read leads nowhere, and is shown all the same.
+      return own === undefined ? null : await callOfSubagent(own, path).catch(() => null);
     },
   };
 }

@@ -5,6 +5,7 @@ import type { EventBus } from "../bus/eventBus.ts";
 import { readPlanFile } from "../claude/planFile.ts";
 import type { EngineLog } from "../engineLog.ts";
 import type { SessionDirectory } from "../sessions/sessionDirectory.ts";
+import { findOutermostCall } from "../transcripts/replay/findCall.ts";
 import { readEnd } from "../transcripts/replay/readEnd.ts";
 import { eventsOf } from "../transcripts/replay/recordEvents.ts";
 import { seekMark } from "../transcripts/replay/seekMark.ts";
@@ -104,6 +105,7 @@ export async function openSessionSources(options: SessionSourcesOptions): Promis
     readSubagentPage,
     seekMark,
     findJoinMark,
+    findOutermostCall,
   });
   return { index, search, source, transcriptOf, tails, sightings, places, history };
 }

@@ -10,6 +10,7 @@ import { RequestError } from "../../../shared/contract/errors.ts";
 import type { RequestParams, RequestResult } from "../../../shared/contract/requests.ts";
 import type { EventOf, SessionEvent } from "../../../shared/model/event.ts";
 import type { SessionSummary } from "../../../shared/model/session.ts";
+import type { findOutermostCall } from "../transcripts/replay/findCall.ts";
 import type { readSubagentPage } from "../transcripts/replay/subagentFile.ts";
 import type { seekMark } from "../transcripts/replay/seekMark.ts";
 import { transcriptSeq } from "../transcripts/replay/transcriptSeq.ts";
@@ -37,6 +38,7 @@ export interface SessionHistoryOptions {
   readonly readSubagentPage: typeof readSubagentPage;
   readonly seekMark: typeof seekMark;
   readonly findJoinMark: FindJoinMark;
+  readonly findOutermostCall: typeof findOutermostCall;
 }
 
 export type EventPage = Pick<RequestResult<"sessions.events">, "items" | "hasOlder" | "hasNewer">;
@@ -127,6 +129,11 @@ export class SessionHistory {
     const place = { mark, direction, from: transcriptSeq(history.bytes) };
     const seq = await seekMark({ path: this.requireTranscript(history.sessionId), ...place });
     return seq === null || history.sessionId === sessionId ? seq : toParentPlace(seq);
+  }
+
+  /** Where the transcript calls the tool, or starts the sub-agent that does; null. @throws RequestError `transcript_missing`. */
+  call(sessionId: string, toolUseId: string): Promise<number | null> {
+    return this.#options.findOutermostCall(this.requireTranscript(sessionId), toolUseId);
   }
 
   /** What was found among the kept events, or what the transcript has of the time before them. */

@@ -4,11 +4,8 @@
  * Invariant: what is kept from the join on and what the transcript holds before it are the whole session, nothing twice.
  */
 import { RequestError } from "../../../shared/contract/errors.ts";
-import type { EventDraft, SessionEvent } from "../../../shared/model/event.ts";
-import { mapRecord } from "../transcripts/replay/mapRecord.ts";
-import { recordsBackward } from "../transcripts/replay/readRecords.ts";
-import { withTranscript } from "../transcripts/replay/transcriptFile.ts";
-import { transcriptSeq } from "../transcripts/replay/transcriptSeq.ts";
+import type { SessionEvent } from "../../../shared/model/event.ts";
+import { findCall } from "../transcripts/replay/findCall.ts";
 import type { KeptEvents } from "./sessionHistory.ts";
 
 /** The same moment in both. */
@@ -102,13 +99,4 @@ function isMark(event: SessionEvent): event is JoinMark {
 }
 
 /** From the end: what is kept is the newer part. */
-export const findJoinMark: FindJoinMark = (path, { data: { toolUseId } }) =>
-  withTranscript(path, async (file) => {
-    const wants = ({ bytes }: { readonly bytes: Buffer }): boolean => bytes.includes(toolUseId);
-    const isMarked = ({ type, data }: EventDraft): boolean => type === "tool.called" && data.toolUseId === toolUseId;
-    for await (const { offset, record } of recordsBackward(file, file.size, { wants })) {
-      const index = mapRecord(record).findIndex(isMarked);
-      if (index !== -1) return transcriptSeq(offset, index);
-    }
-    return null;
-  });
+export const findJoinMark: FindJoinMark = (path, { data: { toolUseId } }) => findCall(path, toolUseId);

@@ -164,11 +164,12 @@ function withoutProcess(summary: SessionSummary): SessionSummary {
 }
 
 function passes(summary: SessionSummary, filter: Omit<RequestParams<"sessions.list">, "limit" | "cursor">): boolean {
-  const { live, owner, project, state } = filter;
+  const { live, owner, project, state, parent } = filter;
   return (
     (live === undefined || summary.live === live) &&
     (owner === undefined || summary.owner === owner) &&
     (project === undefined || projectOf(summary) === project) &&
+    (parent === undefined || summary.parentSessionId === parent) &&
     (state === undefined || summary.activity.kind === state)
   );
 }

@@ -1,5 +1,6 @@
 import type { MessageCopy } from "./messageCopy.ts";
 import type { RecordReader } from "./recordReader.ts";
+import { requestingSession } from "./requestingSession.ts";
 
 /** Where a record stands. */
 export interface RecordPlace {
@@ -49,14 +50,6 @@ export function readMessageCopy(record: RecordReader, place: RecordPlace): Messa
     isProvisional: record.flag("isAbortedMidStream"),
     tools: record.tools,
   };
-}
-
-/**
- * The session that made the request, as its record tells. 2.1.329 names it in the copies that a fork begins with; versions
- * before it named the session that the fork was made of; older ones copied the records of a resumed session as they were.
- */
-function requestingSession(record: RecordReader): string | null {
-  return record.text("requestSessionId") ?? record.text("forkedFromSession") ?? record.text("sessionId");
 }
 
 const CONTEXT_WINDOW = /\[\w+\]$/u;

@@ -1,4 +1,4 @@
-import { Sparkles, User } from "lucide-react";
+import { Bot, Sparkles, User } from "lucide-react";
 import { useId } from "react";
 import type { SearchHit } from "../../../shared/model/search.ts";
 import { cn } from "../../components/cn.ts";
@@ -8,6 +8,11 @@ import { visibleText } from "../../../shared/text/visibleText.ts";
 import { useSearch } from "../useStores.ts";
 import type { HitGroup } from "./groupHits.ts";
 import { speakerWords } from "./searchWords.ts";
+
+const roleIcons = { user: User, assistant: Sparkles, subagent: Bot } as const satisfies Record<
+  SearchHit["role"],
+  unknown
+>;
 
 type OnOpen = (hit: SearchHit, index: number) => void;
 
@@ -37,7 +42,7 @@ export function HitGroupView({ group, onOpen }: { readonly group: HitGroup; read
 
 function HitRow({ hit, index, onOpen }: { readonly hit: SearchHit; readonly index: number; readonly onOpen: OnOpen }) {
   const isActive = useSearch((state) => state.activeIndex === index);
-  const Icon = hit.role === "user" ? User : Sparkles;
+  const Icon = roleIcons[hit.role];
   return (
     <button
       type="button"

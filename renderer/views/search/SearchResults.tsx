@@ -2,7 +2,7 @@ import { type KeyboardEvent, type UIEvent, useMemo, useRef } from "react";
 import type { SearchHit } from "../../../shared/model/search.ts";
 import { Button } from "../../components/Button.tsx";
 import { counted } from "../../terminal/figures.ts";
-import { useConnection, useSearch, useUi } from "../useStores.ts";
+import { useConnection, useSearch, useStores, useUi } from "../useStores.ts";
 import { groupHits } from "./groupHits.ts";
 import { HitGroupView } from "./HitGroupView.tsx";
 import { NoHits } from "./NoHits.tsx";
@@ -16,13 +16,18 @@ export function SearchResults({ onTop }: { readonly onTop: () => void }) {
   const { hits, phase, nextCursor, isLoadingMore, failure } = useSearch((state) => state);
   const { loadMore, setActiveIndex } = useSearch((state) => state);
   const isOff = useConnection((state) => state.host?.search.state === "off");
-  const showPlace = useUi((state) => state.showPlace);
+  const { showPlace, chooseSession } = useUi((state) => state);
+  const { jumps } = useStores();
   const groups = useMemo(() => groupHits(hits), [hits]);
   if (hits.length === 0 || isOff) return <NoHits isOff={isOff} />;
 
   const open = (hit: SearchHit, index: number): void => {
     setActiveIndex(index);
-    showPlace({ sessionId: hit.sessionId, seq: hit.seq });
+    const { sessionId, role, seq, subagent } = hit;
+    if (role !== "subagent") return showPlace({ sessionId, seq });
+    // What no file leads to is somewhere in the session.
+    if (subagent === null) return chooseSession(sessionId);
+    void jumps.getState().lead(sessionId, { toolUseId: subagent, seq });
   };
   const go = (index: number): void => {
     if (index < 0) return onTop();

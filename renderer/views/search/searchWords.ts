@@ -14,10 +14,15 @@ export const periodWords: Readonly<Record<SearchPeriod, string>> = {
 export const roleWords: Readonly<Record<SearchRole, string>> = {
   user: "Said by a person",
   assistant: "Said by Claude",
+  subagent: "Said in a sub-agent",
 };
 
 /** Who said a hit, in a word. */
-export const speakerWords: Readonly<Record<SearchRole, string>> = { user: "Person", assistant: "Claude" };
+export const speakerWords: Readonly<Record<SearchRole, string>> = {
+  user: "Person",
+  assistant: "Claude",
+  subagent: "Sub-agent",
+};
 
 /** The states that a session can be searched by, those first that wait for somebody. */
 export const stateFilterWords: Readonly<Partial<Record<ActivityKind, string>>> = {

@@ -8,6 +8,7 @@ import { RelativeTime } from "../../components/RelativeTime.tsx";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import { type FactRow, factRows, tokenRows, tokenTotal, unreadableWords } from "./factRows.ts";
 import { PullRequestLink } from "./PullRequestLink.tsx";
+import { Relatives } from "./Relatives.tsx";
 
 /** All that is known of the session, behind its number of tokens. */
 export function FactsPopover({ session }: { readonly session: SessionSummary }) {
@@ -53,6 +54,7 @@ export function FactsPopover({ session }: { readonly session: SessionSummary }) 
               <Rows rows={tokenRows(usage)} isFigures />
             </>
           )}
+          <Relatives session={session} />
           <PullRequestLink session={session} className="mt-3" />
           {unreadable !== null && <p className="mt-3 rounded-md bg-warn-soft px-2 py-1 text-xs">{unreadable}</p>}
           {session.facts === null && (

@@ -51,7 +51,6 @@ export function factRows(session: SessionSummary): readonly FactRow[] {
       ? []
       : [{ label: "Last worked in", value: lastCwd, mono: true }]),
     { label: "Session id", value: session.sessionId, mono: true },
-    ...(session.parentSessionId === null ? [] : [{ label: "Forked from", value: session.parentSessionId, mono: true }]),
   ];
 }
 

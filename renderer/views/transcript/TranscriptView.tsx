@@ -13,6 +13,7 @@ import { SelectedRows } from "./SelectedRows.tsx";
 import { TranscriptEdge } from "./TranscriptEdge.tsx";
 import { useOpenKeys } from "./useOpenKeys.ts";
 import { useEndInSight } from "./useEndInSight.ts";
+import { useInnerPlace } from "./useInnerPlace.ts";
 import { usePaging } from "./usePaging.ts";
 import { useRowKeys } from "./useRowKeys.ts";
 import { useShownPlace } from "./useShownPlace.ts";
@@ -26,10 +27,10 @@ const OVERSCAN_ROWS = 8;
 /** The chosen session as a structured conversation; only the rows in sight are drawn. */
 export function TranscriptView() {
   const scroller = useRef<HTMLDivElement>(null);
-  const { openKeys, toggle } = useOpenKeys(useFeed((state) => state.sessionId));
+  const { openKeys, toggle, unfold } = useOpenKeys(useFeed((state) => state.sessionId));
   const shown = useTranscript(openKeys);
   const { rows, sessionId, isAway } = shown;
-  const placeKey = useShownPlace(shown);
+  const placeKey = useInnerPlace(rows, useShownPlace(shown), unfold);
   const { ui } = useStores();
   // oxlint-disable-next-line react/incompatible-library -- drawn without the compiler, so nothing of it is memoised
   const virtualizer = useVirtualizer({

@@ -1,4 +1,6 @@
 import type { SessionEvent } from "../../../shared/model/event.ts";
+import type { InnerPlace } from "../../stores/uiStore.ts";
+import { subagentKey } from "./subagentRows.ts";
 import type { TranscriptRow } from "./transcriptRow.ts";
 import { rowKey } from "./transcriptRows.ts";
 
@@ -18,6 +20,21 @@ export function placeRowKey(
     if (keys.has(key)) return key;
   }
   return rows.at(-1)?.key ?? null;
+}
+
+/** The row that stands for a place inside an unfolded sub-agent; null where there is none. `events` are the sub-agent's. */
+export function innerRowKey(
+  { toolUseId, seq }: InnerPlace,
+  events: readonly SessionEvent[],
+  rows: readonly TranscriptRow[],
+): string | null {
+  const keys = new Set(rows.map(({ key }) => key));
+  for (const event of events.slice(lowerBound(events, seq))) {
+    const key = rowKey(event);
+    const found = [subagentKey(toolUseId, key), key].find((candidate) => keys.has(candidate));
+    if (found !== undefined) return found;
+  }
+  return null;
 }
 
 /** The index of the first event at or after a place. */

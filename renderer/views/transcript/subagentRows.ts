@@ -35,14 +35,18 @@ function nested(transcript: Transcript, unfolded: Unfolded, level: number): read
   return rows.flatMap((row) => (isUnfolded(row) ? [row, ...rowsBelow(row, unfolded, level)] : [row]));
 }
 
+/** The key of a sub-agent's row, by its key among the sub-agent's own. */
+export function subagentKey(toolUseId: string, key: string): string {
+  return `agent:${toolUseId}:${key}`;
+}
+
 function rowsBelow(call: ToolRow, unfolded: Unfolded, level: number): readonly TranscriptRow[] {
   const content = unfolded.byToolUseId[call.toolUseId];
-  const prefix = `agent:${call.toolUseId}:`;
   const transcript = content === undefined ? emptyTranscript : transcriptOf(content.events);
   // A nested call's key stays as it is: its id is its own, and it is by this key that it is unfolded.
   const place = (row: TranscriptRow): TranscriptRow => ({
     ...row,
-    key: row.kind === "tool" ? row.key : `${prefix}${row.key}`,
+    key: row.kind === "tool" ? row.key : subagentKey(call.toolUseId, row.key),
     seq: call.seq,
     depth: Math.max(row.depth, 1) + call.depth,
   });

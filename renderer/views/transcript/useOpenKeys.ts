@@ -10,7 +10,15 @@ export function useOpenKeys(sessionId: string | null) {
       setOpen((before) => ({ sessionId, keys: toggled(before.sessionId === sessionId ? before.keys : noKeys, key) })),
     [sessionId],
   );
-  return { openKeys: open.sessionId === sessionId ? open.keys : noKeys, toggle };
+  const unfold = useCallback(
+    (keys: readonly string[]) =>
+      setOpen((before) => ({
+        sessionId,
+        keys: new Set([...(before.sessionId === sessionId ? before.keys : noKeys), ...keys]),
+      })),
+    [sessionId],
+  );
+  return { openKeys: open.sessionId === sessionId ? open.keys : noKeys, toggle, unfold };
 }
 
 function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {

@@ -46,6 +46,14 @@ export const sessionRequests = {
     params: params.sessionsSeek,
     result: results.sought,
   }),
+  "sessions.call": row({
+    doc: "Finds where a session's transcript calls a tool, or starts the sub-agent that calls it.",
+    scope: "read",
+    method: "GET",
+    path: "/sessions/:sessionId/calls/:toolUseId",
+    params: params.sessionsCall,
+    result: results.sought,
+  }),
   "sessions.export": row({
     doc: "Writes a session out as Markdown, a self-contained HTML page or JSON, part by part.",
     scope: "read",

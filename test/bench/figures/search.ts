@@ -85,7 +85,7 @@ export async function search({ report, progress }: FigureRun): Promise<void> {
 async function measureTarget(config: string, path: string): Promise<TargetResult> {
   const { files: found } = await findTranscripts([config]);
   const files = found.flatMap(({ kind, sessionId, ...file }) =>
-    kind === "subagent" || sessionId === null ? [] : [{ ...file, sessionId }],
+    sessionId === null ? [] : [{ ...file, sessionId, isSubagent: kind === "subagent" }],
   );
   // What a host has paid already: it has threads that read transcripts.
   await new Worker("", { eval: true }).terminate();

@@ -5,9 +5,9 @@
  */
 import type { Dirent } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { RequestError } from "../../../../shared/contract/errors.ts";
-import { isJsonObject } from "../../../../shared/model/json.ts";
+import { isJsonObject, type JsonObject } from "../../../../shared/model/json.ts";
 import { holdsIn } from "./lineWords.ts";
 import { recordsForward } from "./readRecords.ts";
 import { withTranscript } from "./transcriptFile.ts";
@@ -21,6 +21,9 @@ export interface Subagents {
   /** Files that do not say which call started them, by the sub-agent's id. */
   readonly withoutCall: ReadonlyMap<string, string>;
 }
+
+/** A sub-agent is answered once; what only holds the same words is passed over. */
+const MAX_RESULTS = 4;
 
 /** Files looked at together: each is small, and one after the other they would wait for the disk. */
 const FILES_AT_ONCE = 16;
@@ -52,6 +55,21 @@ export async function subagentFile(path: string, toolUseId: string): Promise<str
   if (file !== undefined || withoutCall.size === 0) return file ?? null;
   const agentId = await agentOfResult(path, toolUseId);
   return agentId === null ? null : (withoutCall.get(agentId) ?? null);
+}
+
+/**
+ * The call that started the sub-agent whose file this is, as the description beside it says, else the result of a call in
+ * the session's own transcript; null when neither does. @throws RequestError `transcript_missing`.
+ */
+export async function callOfSubagent(path: string, file: string): Promise<string | null> {
+  const call = await callOf(file);
+  const agentId = TRANSCRIPT_NAME.exec(basename(file))?.[1];
+  if (call !== null || agentId === undefined) return call;
+  for (const record of await resultsOfAgents(path, [`"agentId":${JSON.stringify(agentId)}`])) {
+    const toolUseId = answeredCall(record);
+    if (toolUseId !== null) return toolUseId;
+  }
+  return null;
 }
 
 export interface SubagentPageOptions extends Omit<TranscriptPageOptions, "parentToolUseId"> {
@@ -95,13 +113,29 @@ async function callOf(file: string): Promise<string | null> {
 /** The sub-agent that the call's result names: versions before the `.meta.json` link them only here. */
 async function agentOfResult(path: string, toolUseId: string): Promise<string | null> {
   const needed = [`"tool_use_id":${JSON.stringify(toolUseId)}`, '"agentId":"'];
+  for (const record of await resultsOfAgents(path, needed)) {
+    const result = record["toolUseResult"];
+    const agentId = isJsonObject(result) ? result["agentId"] : null;
+    if (typeof agentId === "string") return agentId;
+  }
+  return null;
+}
+
+/** Records that hold all of these words. */
+async function resultsOfAgents(path: string, needed: readonly string[]): Promise<readonly JsonObject[]> {
   return withTranscript(path, async (file) => {
+    const found: JsonObject[] = [];
     const wants = ({ bytes }: TranscriptLine): boolean => needed.every(holdsIn(bytes));
     for await (const { record } of recordsForward(file, 0, file.size, { wants })) {
-      const result = record["toolUseResult"];
-      const agentId = isJsonObject(result) ? result["agentId"] : null;
-      if (typeof agentId === "string") return agentId;
+      found.push(record);
+      if (found.length === MAX_RESULTS) break;
     }
-    return null;
+    return found;
   });
+}
+
+function answeredCall({ message }: JsonObject): string | null {
+  const content = isJsonObject(message) && Array.isArray(message["content"]) ? message["content"] : [];
+  const ids = content.map((block) => (isJsonObject(block) ? block["tool_use_id"] : null));
+  return ids.find((id) => typeof id === "string") ?? null;
 }

@@ -13,7 +13,6 @@ const fileSchema = z.object({
   sizeBytes: z.number().nullable(),
   modifiedMs: z.number().nullable(),
   bornMs: z.number(),
-  projectPath: z.string().nullable(),
   turn: z.number(),
 });
 export type SearchFileRow = Readonly<z.infer<typeof fileSchema>>;
@@ -45,7 +44,7 @@ export function fileRows(database: SearchDatabase): FileRows {
   );
   const one = database.prepare(
     `SELECT file_id AS fileId, path, session_id AS sessionId, identity, fingerprint, read_offset AS offset,
-      size_bytes AS sizeBytes, modified_ms AS modifiedMs, born_ms AS bornMs, project_path AS projectPath, turn
+      size_bytes AS sizeBytes, modified_ms AS modifiedMs, born_ms AS bornMs, turn
     FROM files WHERE path = ?`,
   );
   const named = database
@@ -56,13 +55,11 @@ export function fileRows(database: SearchDatabase): FileRows {
     .pluck();
   const save = database
     .prepare(
-      `INSERT INTO files (path, session_id, identity, fingerprint, read_offset, size_bytes, modified_ms, born_ms,
-        project_path, turn)
-      VALUES (@path, @sessionId, @identity, @fingerprint, @offset, @sizeBytes, @modifiedMs, @bornMs, @projectPath, @turn)
+      `INSERT INTO files (path, session_id, identity, fingerprint, read_offset, size_bytes, modified_ms, born_ms, turn)
+      VALUES (@path, @sessionId, @identity, @fingerprint, @offset, @sizeBytes, @modifiedMs, @bornMs, @turn)
       ON CONFLICT (path) DO UPDATE SET session_id = excluded.session_id, identity = excluded.identity,
         fingerprint = excluded.fingerprint, read_offset = excluded.read_offset, size_bytes = excluded.size_bytes,
-        modified_ms = excluded.modified_ms, born_ms = excluded.born_ms, project_path = excluded.project_path,
-        turn = excluded.turn
+        modified_ms = excluded.modified_ms, born_ms = excluded.born_ms, turn = excluded.turn
       RETURNING file_id`,
     )
     .pluck();

@@ -3,9 +3,13 @@
  * Invariant: whatever the order in which records come and files go, the same record of a message is the best one.
  */
 import { z } from "zod";
+import type { SearchRole } from "../../../../shared/model/search.ts";
 import type { SearchDatabase } from "./searchDatabase.ts";
 import { wordsOf } from "./searchWords.ts";
 import { openWordList } from "./wordList.ts";
+
+/** How the database names who said a message. */
+export const roleNumber: Readonly<Record<SearchRole, number>> = { assistant: 0, user: 1, subagent: 2 };
 
 /** Where a message stands. */
 interface MessagePlace {
@@ -15,7 +19,7 @@ interface MessagePlace {
   readonly offset: number;
   /** Length of the record's line. */
   readonly bytes: number;
-  readonly isUser: boolean;
+  readonly role: SearchRole;
   readonly atMs: number | null;
   readonly isForkCopy: boolean;
 }
@@ -31,8 +35,8 @@ export interface MessageRows {
   readonly forget: () => void;
 }
 
-const PLACE_COLUMNS = "key, file_id, turn, record_offset, record_bytes, is_user, at_ms, is_fork_copy";
-const PLACE_VALUES = "@key, @fileId, @turn, @offset, @bytes, @isUser, @atMs, @isForkCopy";
+const PLACE_COLUMNS = "key, file_id, turn, record_offset, record_bytes, role, at_ms, is_fork_copy";
+const PLACE_VALUES = "@key, @fileId, @turn, @offset, @bytes, @role, @atMs, @isForkCopy";
 
 const keysSchema = z.array(z.bigint());
 
@@ -46,11 +50,15 @@ export function messageRows(database: SearchDatabase): MessageRows {
   const settling = settlement(database);
   const removal = fileRemoval(database, settling);
   const markMessage = database
-    .prepare("UPDATE messages SET is_fork_copy = 1 WHERE file_id = ? AND turn = ? AND is_user = 1 RETURNING key")
+    .prepare(
+      `UPDATE messages SET is_fork_copy = 1 WHERE file_id = ? AND turn = ? AND role = ${roleNumber.user} RETURNING key`,
+    )
     .pluck()
     .safeIntegers();
   const markCopy = database
-    .prepare("UPDATE copies SET is_fork_copy = 1 WHERE file_id = ? AND turn = ? AND is_user = 1 RETURNING key")
+    .prepare(
+      `UPDATE copies SET is_fork_copy = 1 WHERE file_id = ? AND turn = ? AND role = ${roleNumber.user} RETURNING key`,
+    )
     .pluck()
     .safeIntegers();
   const toolId = database
@@ -59,7 +67,7 @@ export function messageRows(database: SearchDatabase): MessageRows {
   const addTurnTool = database.prepare("INSERT OR IGNORE INTO turn_tools (file_id, turn, tool_id) VALUES (?, ?, ?)");
   return {
     add: (place, text) => {
-      const row = { ...place, isUser: Number(place.isUser), isForkCopy: Number(place.isForkCopy) };
+      const row = { ...place, role: roleNumber[place.role], isForkCopy: Number(place.isForkCopy) };
       const { changes, lastInsertRowid } = addMessage.run(row);
       if (changes === 0) {
         addCopy.run(row);
@@ -109,8 +117,8 @@ function settlement(database: SearchDatabase): (key: bigint) => void {
 /** Answers a function that puts a copy in the place of the record that was shown. */
 function promotion(database: SearchDatabase): (copyId: bigint) => void {
   const update = database.prepare(
-    `UPDATE messages SET (file_id, turn, record_offset, record_bytes, is_user, at_ms, is_fork_copy) =
-      (c.file_id, c.turn, c.record_offset, c.record_bytes, c.is_user, c.at_ms, c.is_fork_copy)
+    `UPDATE messages SET (file_id, turn, record_offset, record_bytes, role, at_ms, is_fork_copy) =
+      (c.file_id, c.turn, c.record_offset, c.record_bytes, c.role, c.at_ms, c.is_fork_copy)
     FROM copies c WHERE c.rowid = ? AND c.key = messages.key`,
   );
   const remove = database.prepare("DELETE FROM copies WHERE rowid = ?");

@@ -1,6 +1,7 @@
 /** The messages that a query finds, best first. SQL only. */
 import { z } from "zod";
 import { insideWordExpression, wholeWordExpression } from "./matchExpression.ts";
+import { roleNumber } from "./messageRows.ts";
 import type { SearchDatabase } from "./searchDatabase.ts";
 import type { SearchTerm } from "./searchTerms.ts";
 import type { MatchKind } from "./termMatches.ts";
@@ -25,10 +26,11 @@ export type RankMessages = (request: RankRequest, kind: MatchKind) => readonly n
 const SQL = `
   SELECT m.message_id FROM words JOIN messages m ON m.message_id = words.rowid
   WHERE words MATCH @expression AND is_wanted(m.message_id)
-    AND (@isUser IS NULL OR m.is_user = @isUser)
+    AND (@role IS NULL OR m.role = @role)
     AND (@fromMs IS NULL OR m.at_ms >= @fromMs)
     AND (@toMs IS NULL OR m.at_ms < @toMs)
-    AND (@fileIds IS NULL OR m.file_id IN (SELECT value FROM json_each(@fileIds)))
+    AND (@fileIds IS NULL OR m.file_id IN (SELECT value FROM json_each(@fileIds)) OR EXISTS (
+      SELECT 1 FROM copies c WHERE c.key = m.key AND c.file_id IN (SELECT value FROM json_each(@fileIds))))
     AND (@tool IS NULL OR EXISTS (
       SELECT 1 FROM turn_tools t WHERE t.file_id = m.file_id AND t.turn = m.turn
         AND t.tool_id = (SELECT tool_id FROM tools WHERE name = @tool)))
@@ -47,20 +49,18 @@ export function openRanking(database: SearchDatabase, isWanted: () => boolean): 
   const inside = database.prepare(`${SQL} ${BY_TIME} LIMIT ${MAX_RANKED}`).pluck();
   const files = database
     .prepare(
-      `SELECT json_group_array(file_id) FROM files WHERE (@projectPath IS NULL OR project_path = @projectPath)
-        AND (@sessionIds IS NULL OR session_id IN (SELECT value FROM json_each(@sessionIds)))`,
+      `SELECT json_group_array(file_id) FROM files
+      WHERE session_id IN (SELECT value FROM json_each(@sessionIds))`,
     )
     .pluck();
   return ({ terms, filter, nowMs }, kind) => {
     const expression = kind === "whole" ? wholeWordExpression(terms) : insideWordExpression(terms, findWords);
     if (expression === null) return [];
-    const { projectPath = null, fromMs = null, toMs = null, role = null, tool = null, sessionIds = null } = filter;
-    const isFiltered = projectPath !== null || sessionIds !== null;
-    const among = { projectPath, sessionIds: sessionIds === null ? null : JSON.stringify(sessionIds) };
-    const fileIds = isFiltered ? files.get(among) : null;
-    const isUser = role === null ? null : Number(role === "user");
+    const { fromMs = null, toMs = null, tool = null, sessionIds = null } = filter;
+    const fileIds = sessionIds === null ? null : files.get({ sessionIds: JSON.stringify(sessionIds) });
+    const role = filter.role === undefined || filter.role === null ? null : roleNumber[filter.role];
     const statement = kind === "whole" ? whole : inside;
     const rankValues = kind === "whole" ? { nowMs } : {};
-    return z.array(z.number()).parse(statement.all({ expression, isUser, fromMs, toMs, tool, fileIds, ...rankValues }));
+    return z.array(z.number()).parse(statement.all({ expression, role, fromMs, toMs, tool, fileIds, ...rankValues }));
   };
 }

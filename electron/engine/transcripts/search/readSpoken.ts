@@ -1,9 +1,9 @@
 import { Buffer } from "node:buffer";
 import { closeSync, openSync, readSync } from "node:fs";
 import { RecordReader } from "../recordReader.ts";
-import { type SpokenMessage, spokenMessage } from "./spokenMessage.ts";
+import { type SpokenMessage, spokenMessage, type SpokenOrigin } from "./spokenMessage.ts";
 
-interface SpokenPlace {
+interface SpokenPlace extends SpokenOrigin {
   readonly path: string;
   readonly offset: number;
   readonly bytes: number;
@@ -11,11 +11,11 @@ interface SpokenPlace {
 }
 
 /** The message at its place in the transcript; null when the file is gone or something else stands there by now. */
-export function readSpoken({ path, offset, bytes, key }: SpokenPlace): SpokenMessage | null {
+export function readSpoken({ path, offset, bytes, key, ...origin }: SpokenPlace): SpokenMessage | null {
   const line = readAt(path, offset, bytes);
   if (line === null) return null;
   const start = offset === 0 && line[0] === 0xef ? 3 : 0;
-  const message = spokenMessage(new RecordReader(line), line, start, line.length);
+  const message = spokenMessage(new RecordReader(line), { bytes: line, start, end: line.length }, origin);
   return message?.key === key ? message : null;
 }
 

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { transcriptSeq } from "../replay/transcriptSeq.ts";
+import { roleNumber } from "./messageRows.ts";
 import { openRanking, type RankMessages, type RankRequest } from "./rankMessages.ts";
 import { readSpoken } from "./readSpoken.ts";
 import { isDamage, openForAsking, type SearchDatabase } from "./searchDatabase.ts";
@@ -18,8 +19,15 @@ const MAX_RANKINGS = 8;
 /** The time that ages are counted from, and how many were shown. */
 const CURSOR = /^(\d{1,15})\.(\d{1,6})$/u;
 
+interface FoundPlace {
+  readonly messageId: number;
+  readonly kind: MatchKind;
+}
+
 interface Ranking {
   readonly request: RankRequest;
+  /** The only sessions that were asked for, as JSON; null for all. */
+  readonly sessionIds: string | null;
   readonly whole: readonly number[];
   /** Null until the pages come to it. */
   inside: readonly number[] | null;
@@ -31,7 +39,7 @@ const rowSchema = z.object({
   bytes: z.bigint(),
   path: z.string(),
   sessionId: z.string(),
-  projectPath: z.string().nullable(),
+  role: z.bigint(),
 });
 
 class Stopped extends Error {}
@@ -52,10 +60,17 @@ export class SearchAsker {
       if (Atomics.load(this.#stop, 0) !== 0) throw new Stopped();
       return true;
     });
+    // Of a message that was found in some sessions only, the record that is in one of them.
     this.#rowOf = this.#database
       .prepare(
-        `SELECT key, record_offset AS offset, record_bytes AS bytes, path, session_id AS sessionId,
-          project_path AS projectPath FROM messages JOIN files USING (file_id) WHERE message_id = ?`,
+        `SELECT p.key, record_offset AS offset, record_bytes AS bytes, path, session_id AS sessionId, role FROM (
+          SELECT 0 AS place, key, file_id, record_offset, record_bytes, role FROM messages WHERE message_id = @messageId
+          UNION ALL
+          SELECT 1, c.key, c.file_id, c.record_offset, c.record_bytes, c.role
+          FROM copies c JOIN messages m USING (key) WHERE m.message_id = @messageId) p
+        JOIN files USING (file_id)
+        WHERE @sessionIds IS NULL OR session_id IN (SELECT value FROM json_each(@sessionIds))
+        ORDER BY place, path, record_offset LIMIT 1`,
       )
       .safeIntegers();
     this.#sessions = this.#database.prepare("SELECT DISTINCT session_id FROM files").pluck();
@@ -79,7 +94,7 @@ export class SearchAsker {
     for (; items.length < ask.limit; at += 1) {
       const found = this.#found(ranking, at);
       if (found === null) return { items, nextCursor: null };
-      const item = this.#item(found.messageId, terms, found.kind);
+      const item = this.#item(found, ranking);
       if (item !== null) items.push(item);
     }
     const isMore = this.#found(ranking, at) !== null;
@@ -91,7 +106,9 @@ export class SearchAsker {
     const known = cursor === null ? undefined : this.#rankings.get(key);
     if (known !== undefined) return known;
     const request = { terms, filter, nowMs };
-    const ranking = { request, whole: this.#rank(request, "whole"), inside: null };
+    const sessionIds =
+      filter.sessionIds === undefined || filter.sessionIds === null ? null : JSON.stringify(filter.sessionIds);
+    const ranking = { request, sessionIds, whole: this.#rank(request, "whole"), inside: null };
     this.#rankings.delete(key);
     this.#rankings.set(key, ranking);
     for (const oldest of this.#rankings.keys()) {
@@ -102,7 +119,7 @@ export class SearchAsker {
   }
 
   /** The message at this place of the order: whole words first, parts of words after them. */
-  #found(ranking: Ranking, at: number): { readonly messageId: number; readonly kind: MatchKind } | null {
+  #found(ranking: Ranking, at: number): FoundPlace | null {
     const whole = ranking.whole[at];
     if (whole !== undefined) return { messageId: whole, kind: "whole" };
     ranking.inside ??= this.#rank(ranking.request, "inside");
@@ -111,17 +128,18 @@ export class SearchAsker {
   }
 
   /** Null for a message that is gone, or is not at its place any longer: its file is about to be read again. */
-  #item(messageId: number, terms: readonly SearchTerm[], kind: MatchKind): FoundMessage | null {
+  #item({ messageId, kind }: FoundPlace, { request, sessionIds }: Ranking): FoundMessage | null {
     if (Atomics.load(this.#stop, 0) !== 0) throw new Stopped();
-    const row = rowSchema.optional().parse(this.#rowOf.get(messageId));
+    const row = rowSchema.optional().parse(this.#rowOf.get({ messageId, sessionIds }));
     if (row === undefined) return null;
-    const { path, sessionId, projectPath, key } = row;
+    const { path, sessionId, key } = row;
     const offset = Number(row.offset);
-    const message = readSpoken({ path, offset, bytes: Number(row.bytes), key });
+    const isSubagent = Number(row.role) === roleNumber.subagent;
+    const message = readSpoken({ path, offset, bytes: Number(row.bytes), key, sessionId, isSubagent });
     if (message === null) return null;
     const { role, atMs, text } = message;
-    const pieces = snippet(text, terms, kind);
-    return { sessionId, projectPath, path, role, atMs, snippet: pieces, seq: transcriptSeq(offset) };
+    const pieces = snippet(text, request.terms, kind);
+    return { sessionId, path, role, atMs, snippet: pieces, seq: transcriptSeq(offset) };
   }
 }
 

@@ -16,7 +16,7 @@ import { SEARCH_FILE_SUFFIXES } from "./searchFiles.ts";
 export type SearchDatabase = Database.Database;
 
 /** Raised with every change of the shape below, or of what is put into it. */
-const SHAPE_VERSION = 1;
+const SHAPE_VERSION = 2;
 
 /** The index is read in long stretches: fewer, larger pages make it smaller and faster than SQLite's 4 KB. */
 const PAGE_BYTES = 8192;
@@ -42,7 +42,6 @@ const SHAPE = `
     size_bytes INTEGER,
     modified_ms REAL,
     born_ms REAL NOT NULL,
-    project_path TEXT,
     -- The turn that the next record belongs to.
     turn INTEGER NOT NULL
   ) STRICT;
@@ -55,7 +54,8 @@ const SHAPE = `
     turn INTEGER NOT NULL,
     record_offset INTEGER NOT NULL,
     record_bytes INTEGER NOT NULL,
-    is_user INTEGER NOT NULL,
+    -- 0: the model, 1: a person, 2: a sub-agent or who told it what to do.
+    role INTEGER NOT NULL,
     at_ms INTEGER,
     is_fork_copy INTEGER NOT NULL
   ) STRICT;
@@ -68,7 +68,7 @@ const SHAPE = `
     turn INTEGER NOT NULL,
     record_offset INTEGER NOT NULL,
     record_bytes INTEGER NOT NULL,
-    is_user INTEGER NOT NULL,
+    role INTEGER NOT NULL,
     at_ms INTEGER,
     is_fork_copy INTEGER NOT NULL
   ) STRICT;

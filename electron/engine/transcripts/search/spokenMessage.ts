@@ -4,7 +4,8 @@ import { createHash } from "node:crypto";
 import type { SearchRole } from "../../../../shared/model/search.ts";
 import { isJsonObject } from "../../../../shared/model/json.ts";
 import type { RecordReader } from "../recordReader.ts";
-import { isWrapper } from "../titleChoice.ts";
+import { requestingSession } from "../requestingSession.ts";
+import { isWrapper, withoutRemarks } from "../titleChoice.ts";
 
 export interface SpokenMessage {
   readonly role: SearchRole;
@@ -14,12 +15,25 @@ export interface SpokenMessage {
   readonly atMs: number | null;
   /** The same for every copy of the message, in whatever file. */
   readonly key: bigint;
-  /** True when the record says that another session made the request: a fork begins with such copies. */
+  /** True when the record was written for another session first: forks and resumed sessions may begin with such copies. */
   readonly isForkCopy: boolean;
   /** Tools that the record calls. */
   readonly tools: readonly string[];
   /** False for what a person said while a turn ran, and the model read within it. */
   readonly beginsTurn: boolean;
+}
+
+/** Whose file a record stands in. */
+export interface SpokenOrigin {
+  readonly sessionId: string;
+  readonly isSubagent: boolean;
+}
+
+/** Where a record's line is. */
+export interface LineRange {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Text beyond this is not searched: a prompt with a whole log in it would cost more than it is worth. */
@@ -35,33 +49,44 @@ const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 const SYNTHETIC_MODEL = "<synthetic>";
 
 /**
- * The message of a line, the range `start` to `end` of `bytes`; null when it is none of a session's own conversation: a
- * sub-agent's, a tool's result, the CLI's own words, a wrapper, no record at all.
+ * The message of a line; null when it is none of the file's own conversation: that of a sub-agent in a session's file, a
+ * tool's result, the CLI's own words, a wrapper, no record at all.
  */
-export function spokenMessage(record: RecordReader, bytes: Buffer, start: number, end: number): SpokenMessage | null {
-  if (record.read(bytes, start, end) !== "turn") return queuedMessage(bytes, start, end);
-  if (record.flag("isSidechain") || record.flag("isMeta")) return null;
-  if (record.type === "user") return userMessage(record);
-  return record.type === "assistant" ? assistantMessage(record) : null;
+export function spokenMessage(record: RecordReader, line: LineRange, origin: SpokenOrigin): SpokenMessage | null {
+  const { bytes, start, end } = line;
+  const message =
+    record.read(bytes, start, end) === "turn" ? ownMessage(record, origin) : queuedMessage(line, origin.isSubagent);
+  return message !== null && origin.isSubagent ? { ...message, role: "subagent" } : message;
 }
 
-function userMessage(record: RecordReader): SpokenMessage | null {
+function ownMessage(record: RecordReader, origin: SpokenOrigin): SpokenMessage | null {
+  if (record.flag("isMeta") || (record.flag("isSidechain") && !origin.isSubagent)) return null;
+  if (record.type === "user") return userMessage(record, origin);
+  return record.type === "assistant" ? assistantMessage(record, origin) : null;
+}
+
+/** Without what the CLI and editors tell the model beside a person's words. */
+function saidIn(texts: readonly string[]): string {
+  return spokenText(texts.map(withoutRemarks).filter((part) => part !== "" && !isWrapper(part)));
+}
+
+function userMessage(record: RecordReader, origin: SpokenOrigin): SpokenMessage | null {
   if (record.hasToolResult || record.flag("isCompactSummary")) return null;
-  const text = spokenText(content(record).texts.filter((part) => !isWrapper(part)));
+  const text = saidIn(content(record).texts);
   if (text === "") return null;
   const atMs = record.time();
   // A copy keeps its time, and in some versions not its id.
   const key = keyOf("user", atMs === null ? (record.text("uuid") ?? "") : String(atMs), text);
-  return { role: "user", text, atMs, key, isForkCopy: isForkCopy(record), tools: [], beginsTurn: true };
+  return { role: "user", text, atMs, key, isForkCopy: isForkCopy(record, origin), tools: [], beginsTurn: true };
 }
 
-function assistantMessage(record: RecordReader): SpokenMessage | null {
+function assistantMessage(record: RecordReader, origin: SpokenOrigin): SpokenMessage | null {
   if (record.flag("isApiErrorMessage") || record.text("model") === SYNTHETIC_MODEL) return null;
   const { texts, tools } = content(record);
   const text = spokenText(texts);
   // Of one message each content block is a record: the id alone does not tell them apart.
   const key = keyOf("assistant", record.text("messageId") ?? record.text("uuid") ?? "", text);
-  const from = { atMs: record.time(), isForkCopy: isForkCopy(record) };
+  const from = { atMs: record.time(), isForkCopy: isForkCopy(record, origin) };
   return { role: "assistant", text, key, ...from, tools, beginsTurn: false };
 }
 
@@ -69,16 +94,16 @@ function assistantMessage(record: RecordReader): SpokenMessage | null {
 const QUEUED = '"attachment":{"type":"queued_command"';
 const QUEUED_BEFORE_BYTES = 512;
 
-function queuedMessage(bytes: Buffer, start: number, end: number): SpokenMessage | null {
+function queuedMessage({ bytes, start, end }: LineRange, isSubagent: boolean): SpokenMessage | null {
   if (end - start > MAX_CONTENT_BYTES) return null;
   if (!bytes.subarray(start, Math.min(end, start + QUEUED_BEFORE_BYTES)).includes(QUEUED)) return null;
   const record = parsedObject(bytes.toString("utf8", start, end));
   const attachment = record?.["attachment"];
-  if (record === null || record["isSidechain"] === true || !isJsonObject(attachment)) return null;
+  if (record === null || (record["isSidechain"] === true && !isSubagent) || !isJsonObject(attachment)) return null;
   if (attachment["commandMode"] !== "prompt") return null;
   const { prompt } = attachment;
   const { texts } = typeof prompt === "string" ? { texts: [prompt] } : blocksContent(prompt);
-  const text = spokenText(texts.filter((part) => !isWrapper(part)));
+  const text = saidIn(texts);
   if (text === "") return null;
   const at = typeof record["timestamp"] === "string" ? Date.parse(record["timestamp"]) : Number.NaN;
   const atMs = Number.isNaN(at) ? null : at;
@@ -134,10 +159,9 @@ function spokenText(texts: readonly string[]): string {
   return text.length <= MAX_TEXT_CHARACTERS ? text : text.slice(0, MAX_TEXT_CHARACTERS).toWellFormed();
 }
 
-function isForkCopy(record: RecordReader): boolean {
-  const requestSession = record.text("requestSessionId");
-  if (requestSession !== null && requestSession !== record.text("sessionId")) return true;
-  return record.has("forkedFromSession");
+function isForkCopy(record: RecordReader, { sessionId }: SpokenOrigin): boolean {
+  const writtenFor = requestingSession(record);
+  return writtenFor !== null && writtenFor !== sessionId;
 }
 
 function keyOf(...parts: readonly string[]): bigint {

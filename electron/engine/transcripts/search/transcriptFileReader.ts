@@ -8,11 +8,10 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { ReadSample } from "../fingerprint.ts";
 import { LineReader } from "../lineReader.ts";
 import { RecordReader } from "../recordReader.ts";
-import { recordInterest } from "../recordType.ts";
 import type { FileRows, SearchFileRow } from "./fileRows.ts";
 import type { MessageRows } from "./messageRows.ts";
 import type { SearchFile } from "./searchFile.ts";
-import { spokenMessage } from "./spokenMessage.ts";
+import { spokenMessage, type SpokenOrigin } from "./spokenMessage.ts";
 
 /** Small, so that a stretch can end soon after its time is up. */
 const CHUNK_BYTES = 256 * 1024;
@@ -48,7 +47,7 @@ export class TranscriptFileReader {
    * Reads until the file ends or `isTimeUp`. To be called inside a transaction.
    * @throws the system's error (`ENOENT`, `EACCES`, `EISDIR`, …) when the file cannot be read.
    */
-  readStretch({ path, sessionId }: SearchFile, isTimeUp: () => boolean): ReadStretch {
+  readStretch({ path, sessionId, isSubagent }: SearchFile, isTimeUp: () => boolean): ReadStretch {
     const handle = openSync(path, "r");
     try {
       const stat = fstatSync(handle);
@@ -56,7 +55,7 @@ export class TranscriptFileReader {
       const { row: earlier, sample } = this.#continued(path, identity, stat.size, handle);
       const begun = earlier ?? newRow({ path, sessionId, identity, bornMs: stat.birthtimeMs });
       const fileId = earlier?.fileId ?? this.#files.save(begun);
-      const reading = new Reading(this.#messages, { fileId, projectPath: begun.projectPath, turn: begun.turn });
+      const reading = new Reading(this.#messages, { fileId, turn: begun.turn, sessionId, isSubagent });
       let isEnded = true;
       const offset = this.#lines.read(
         (into, at, length, from) => readSync(handle, into, at, length, from),
@@ -76,9 +75,9 @@ export class TranscriptFileReader {
       const whole = isEnded
         ? { sizeBytes: stat.size, modifiedMs: stat.mtimeMs }
         : { sizeBytes: null, modifiedMs: null };
-      const { projectPath, turn, messages } = reading;
+      const { turn, messages } = reading;
       const { fingerprint } = sample;
-      this.#files.save({ ...begun, sessionId, projectPath, turn, offset, fingerprint, ...whole });
+      this.#files.save({ ...begun, sessionId, turn, offset, fingerprint, ...whole });
       return { isDone: isEnded, bytesRead: offset - begun.offset, messages };
     } finally {
       closeSync(handle);
@@ -106,24 +105,24 @@ export class TranscriptFileReader {
 type NewFile = Pick<SearchFileRow, "path" | "sessionId" | "identity" | "bornMs">;
 
 function newRow(file: NewFile): Omit<SearchFileRow, "fileId"> {
-  return { ...file, fingerprint: "", offset: 0, sizeBytes: null, modifiedMs: null, projectPath: null, turn: 0 };
+  return { ...file, fingerprint: "", offset: 0, sizeBytes: null, modifiedMs: null, turn: 0 };
 }
 
 /** One stretch of one file. */
 class Reading {
-  projectPath: string | null;
   turn: number;
   messages = 0;
   readonly #rows: MessageRows;
   readonly #fileId: number;
+  readonly #origin: SpokenOrigin;
   #record: RecordReader | null = null;
   /** The turn whose prompt is known to be a copy. */
   #copiedTurn = -1;
 
-  constructor(rows: MessageRows, begun: Pick<SearchFileRow, "fileId" | "projectPath" | "turn">) {
+  constructor(rows: MessageRows, begun: Pick<SearchFileRow, "fileId" | "turn"> & SpokenOrigin) {
     this.#rows = rows;
     this.#fileId = begun.fileId;
-    this.projectPath = begun.projectPath;
+    this.#origin = begun;
     this.turn = begun.turn;
   }
 
@@ -131,19 +130,17 @@ class Reading {
     this.#record ??= new RecordReader(bytes);
     const record = this.#record;
     const from = offset === 0 && bytes[start] === BOM ? start + BOM_BYTES : start;
-    const message = spokenMessage(record, bytes, from, end);
-    if (recordInterest(record.type) === "turn") this.projectPath ??= record.text("cwd");
+    const message = spokenMessage(record, { bytes, start: from, end }, this.#origin);
     if (message === null) return;
     const { role, text, atMs, key, isForkCopy, tools, beginsTurn } = message;
-    const isUser = role === "user";
     if (beginsTurn) this.turn += 1;
-    if (!isUser && isForkCopy && this.#copiedTurn !== this.turn) {
+    if (!beginsTurn && isForkCopy && this.#copiedTurn !== this.turn) {
       this.#rows.markCopiedPrompt(this.#fileId, this.turn);
       this.#copiedTurn = this.turn;
     }
     for (const tool of tools) this.#rows.addTool(this.#fileId, this.turn, tool);
     if (text === "") return;
-    const place = { key, fileId: this.#fileId, turn: this.turn, offset, bytes: end - start, isUser, atMs, isForkCopy };
+    const place = { key, fileId: this.#fileId, turn: this.turn, offset, bytes: end - start, role, atMs, isForkCopy };
     this.#rows.add(place, text);
     this.messages += 1;
   }

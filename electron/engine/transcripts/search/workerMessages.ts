@@ -52,8 +52,6 @@ export type BuildReport =
 
 /** Which messages to search among. */
 export interface SearchFilter {
-  /** The directory that the session was started in, exactly. */
-  readonly projectPath?: string | null;
   /** Milliseconds since 1970: said at or after `fromMs`, before `toMs`. */
   readonly fromMs?: number | null;
   readonly toMs?: number | null;
@@ -79,8 +77,6 @@ export type AskOrder =
 
 /** A hit without what only the session index knows: the title. */
 export interface FoundMessage extends Pick<SearchHit, "sessionId" | "role" | "snippet" | "seq"> {
-  /** The directory that the session was started in; null when its records do not say. */
-  readonly projectPath: string | null;
   /** Milliseconds since 1970; null when the record does not say. */
   readonly atMs: number | null;
   /** The transcript file that `seq` is a place in. */

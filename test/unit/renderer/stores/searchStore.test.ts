@@ -8,7 +8,16 @@ import { time } from "./samples.ts";
 type Answer = RequestResult<"search.query">;
 
 function hit(seq: number): SearchHit {
-  return { sessionId: "one", projectPath: "/p", title: "First", role: "user", at: time(0), snippet: [], seq };
+  return {
+    sessionId: "one",
+    projectPath: "/p",
+    title: "First",
+    role: "user",
+    at: time(0),
+    snippet: [],
+    seq,
+    subagent: null,
+  };
 }
 
 function answer(seqs: readonly number[], change: Partial<Answer> = {}): Answer {

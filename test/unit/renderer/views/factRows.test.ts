@@ -23,7 +23,7 @@ function lines(change: Parameters<typeof sampleSession>[0]): readonly string[] {
 
 describe("the facts of a session", () => {
   test("name what is known", () => {
-    const session = { facts, turnCount: 3, cliVersion: "2.1.329", parentSessionId: "zero" };
+    const session = { facts, turnCount: 3, cliVersion: "2.1.329" };
     expect(lines(session)).toEqual([
       "Models: m1, m2",
       "Claude Code: 2.1.329",
@@ -35,7 +35,6 @@ describe("the facts of a session", () => {
       "Directory: /home/ada/atlas",
       "Last worked in: /home/ada/atlas/tree",
       "Session id: one",
-      "Forked from: zero",
     ]);
   });
 

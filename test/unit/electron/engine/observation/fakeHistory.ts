@@ -56,6 +56,7 @@ export class FakeHistory {
         const index = transcript?.records.indexOf(data.toolUseId) ?? -1;
         return index === -1 ? null : transcriptSeq(index * RECORD_BYTES);
       },
+      findOutermostCall: async () => null,
       ...differences,
     });
   }

@@ -49,16 +49,18 @@ test("a session of sub-agents alone is shown by where those lie", () => {
   expect(indexedTranscript(source, SESSION_ID)).toBeNull();
 });
 
-test("search reads the files of all sessions or of those named, but no sub-agents' and none that cannot be read", async () => {
+test("search reads the files of all sessions or of those named, their sub-agents' too, and none that cannot be read", async () => {
   const source = sourceOf({ one: "{}", two: "{}" });
   const paths = async (names?: ReadonlySet<string>) => {
     const found: string[] = [];
-    for await (const file of searchedFiles(source.read, names)) found.push(`${file.sessionId} ${file.path}`);
+    for await (const file of searchedFiles(source.read, names))
+      found.push(`${file.sessionId} ${file.path}${file.isSubagent ? " sub-agent" : ""}`);
     return found;
   };
   expect([...idsOf(source.read)]).toEqual(["one", "two"]);
-  expect(await paths()).toEqual([`one ${path}`, "one /part.jsonl", `two ${path}`, "two /part.jsonl"]);
-  expect(await paths(new Set(["two", "/some/path.jsonl"]))).toEqual([`two ${path}`, "two /part.jsonl"]);
+  const of = (id: string) => [`${id} ${path}`, `${id} /part.jsonl`, `${id} /agent.jsonl sub-agent`];
+  expect(await paths()).toEqual([...of("one"), ...of("two")]);
+  expect(await paths(new Set(["two", "/some/path.jsonl"]))).toEqual(of("two"));
 });
 
 function sourceOf(rows: Readonly<Record<string, string>>): IndexSource {

@@ -1,7 +1,9 @@
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { findOutermostCall } from "../../../../../../electron/engine/transcripts/replay/findCall.ts";
 import {
+  callOfSubagent,
   findSubagents,
   readSubagentPage,
   subagentFile,
@@ -55,6 +57,27 @@ describe("sub-agents of a session", () => {
     await writeFile(join(folder, "agent-n1.jsonl"), linesOf([record]));
     await writeFile(join(folder, "agent-n1.meta.json"), '{"toolUseId":"toolu_n1"}');
     expect(await tellSubagent(path, "toolu_n1")).toEqual(["assistant: deep"]);
+  });
+
+  it.each(["nestedSubagent", "oneSubagent"])("lead back to the call that started them: %s", async (situation) => {
+    const [path = ""] = await samplePaths(situation);
+    const { byCall } = await findSubagents(path);
+    expect(byCall.size).toBeGreaterThan(0);
+    const [outermost] = (await wholeFile(path)).filter(({ type }) => type === "tool.called");
+    for (const [call, file] of byCall) {
+      expect([await callOfSubagent(path, file), await findOutermostCall(path, call)]).toEqual([call, outermost?.seq]);
+    }
+    expect(await findOutermostCall(path, "toolu_other")).toBeNull();
+  });
+
+  it("without a description lead back by the result that names them", async () => {
+    const [sample = ""] = await samplePaths("oneSubagent");
+    const folder = await temporaryFolder();
+    await cp(dirname(sample), folder, { recursive: true, filter: (name) => !name.endsWith(".meta.json") });
+    const path = join(folder, sample.slice(dirname(sample).length + 1));
+    const call = (await wholeFile(path)).find((event) => event.type === "tool.called");
+    const [file = ""] = (await findSubagents(path)).withoutCall.values();
+    expect(await callOfSubagent(path, file)).toBe(call?.type === "tool.called" ? call.data.toolUseId : "");
   });
 
   it("may be missing, and their descriptions broken", async () => {

@@ -4,7 +4,7 @@ import type { FileRows, SearchFileState } from "../../../../../../electron/engin
 import type { SearchFile } from "../../../../../../electron/engine/transcripts/search/searchFile.ts";
 
 function file(path: string, modifiedMs: number, sizeBytes = 100): SearchFile {
-  return { path, sessionId: path, identity: path, sizeBytes, modifiedMs };
+  return { path, sessionId: path, isSubagent: false, identity: path, sizeBytes, modifiedMs };
 }
 
 function row(path: string, modifiedMs: number, offset: number): SearchFileState {

@@ -10,9 +10,10 @@ import {
 const at = "2026-11-20T10:00:00.000Z";
 const atMs = Date.parse(at);
 
-function read(line: string | object): SpokenMessage | null {
+function read(line: string | object, isSubagent = false): SpokenMessage | null {
   const bytes = Buffer.from(typeof line === "string" ? line : JSON.stringify(line));
-  return spokenMessage(new RecordReader(bytes), bytes, 0, bytes.length);
+  const origin = { sessionId: "s1", isSubagent };
+  return spokenMessage(new RecordReader(bytes), { bytes, start: 0, end: bytes.length }, origin);
 }
 
 function user(content: unknown, extra: object = {}): object {
@@ -89,6 +90,17 @@ test.each<{ name: string; line: string | object; said: Partial<SpokenMessage> | 
     line: assistant([text("x")], { requestSessionId: "s0" }),
     said: { isForkCopy: true },
   },
+  {
+    name: "a resumed session's copy",
+    line: user("x", { sessionId: "s0" }),
+    said: { isForkCopy: true },
+  },
+  {
+    name: "words behind a reminder",
+    line: user("<system-reminder>x</system-reminder>\n<ide_selection>y</ide_selection> hi"),
+    said: { text: "hi" },
+  },
+  { name: "what an editor tells", line: user("<ide_opened_file>x</ide_opened_file>"), said: null },
   { name: "an older fork's copy", line: user("x", { forkedFrom: { sessionId: "s0" } }), said: { isForkCopy: true } },
   {
     name: "said during a turn",
@@ -133,4 +145,21 @@ test("a very long text is cut, between characters", () => {
   const found = read(user(`${"x".repeat(MAX_TEXT_CHARACTERS - 1)}😀 more`));
   expect(found?.text.length).toBe(MAX_TEXT_CHARACTERS);
   expect(found?.text.isWellFormed()).toBe(true);
+});
+
+test.each<{ name: string; line: object; said: Partial<SpokenMessage> | null }>([
+  {
+    name: "what it was told",
+    line: user("Look", { isSidechain: true }),
+    said: { role: "subagent", text: "Look", beginsTurn: true },
+  },
+  {
+    name: "what it said",
+    line: assistant([text("Found")], { isSidechain: true }),
+    said: { role: "subagent", text: "Found" },
+  },
+  { name: "a tool's result", line: user([{ type: "tool_result", tool_use_id: "t", content: "out" }]), said: null },
+])("of a sub-agent's file: $name", ({ line, said }) => {
+  if (said === null) expect(read(line, true)).toBeNull();
+  else expect(read(line, true)).toMatchObject(said);
 });
