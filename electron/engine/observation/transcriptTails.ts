@@ -274,11 +274,12 @@ export class TranscriptTails {
     const asked = file === null ? null : { file, text: null };
     tail.plan = asked;
     if (file === null) return;
-    void this.#options.readPlan(tail.path, file).then((text) => {
+    const take = (text: string | null): void => {
       if (text === null || tail.plan !== asked || this.#tails.get(sessionId) !== tail) return;
       tail.plan = { file, text };
       this.#options.onActivity(sessionId);
-    });
+    };
+    void this.#options.readPlan(tail.path, file).then(take);
   }
 
   #tell(sessionId: string, records: readonly JsonObject[]): void {

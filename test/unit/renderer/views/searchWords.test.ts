@@ -5,7 +5,16 @@ import type { SearchState } from "../../../../shared/model/host.ts";
 import type { SearchHit } from "../../../../shared/model/search.ts";
 
 function hit(sessionId: string, seq: number): SearchHit {
-  return { sessionId, projectPath: "/p", title: `Title ${sessionId}`, role: "user", at: null, snippet: [], seq };
+  return {
+    sessionId,
+    projectPath: "/p",
+    title: `Title ${sessionId}`,
+    role: "user",
+    at: null,
+    snippet: [],
+    seq,
+    subagent: null,
+  };
 }
 
 describe("hits", () => {

@@ -63,7 +63,7 @@ describe("sub-agents of a session", () => {
     const [path = ""] = await samplePaths(situation);
     const { byCall } = await findSubagents(path);
     expect(byCall.size).toBeGreaterThan(0);
-    const [outermost] = (await wholeFile(path)).filter(({ type }) => type === "tool.called");
+    const outermost = (await wholeFile(path)).find(({ type }) => type === "tool.called");
     for (const [call, file] of byCall) {
       expect([await callOfSubagent(path, file), await findOutermostCall(path, call)]).toEqual([call, outermost?.seq]);
     }
