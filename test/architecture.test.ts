@@ -152,6 +152,7 @@ const rules: readonly Rule[] = [
     folder: `electron/engine/transcripts/${folder}/`,
     project: [
       "electron/engine/transcripts/replay/",
+      "electron/engine/transcripts/titleChoice.ts",
       "electron/engine/claude/",
       "electron/engine/sessions/mapping/",
       "electron/engine/bus/approximateSize.ts",
