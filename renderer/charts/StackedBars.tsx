@@ -1,7 +1,9 @@
-import { labelMiddle, tickText } from "./axis.ts";
 import { memo, useId, useMemo } from "react";
+import { labelMiddle, tickText } from "./axis.ts";
 import type { ChartColumn, ChartSeries, FormatValue } from "./chartData.ts";
-import { ChartTip, TipLine } from "./ChartTip.tsx";
+import { ColumnTip } from "./ColumnTip.tsx";
+import { columnWords } from "./columnWords.ts";
+import { Hatch } from "./Hatch.tsx";
 import { layoutStacked, type StackedLayout } from "./stackedLayout.ts";
 import { useMarks } from "./useMarks.ts";
 import { useWidth } from "./useWidth.ts";
@@ -36,6 +38,8 @@ export function StackedBars(props: StackedBarsProps) {
   };
   const marks = useMarks(columns.length, { horizontal: 1, vertical: 1 }, onChoose === null ? null : choose);
   const active = marks.active === null ? undefined : layout?.columns[marks.active];
+  const column = marks.active === null ? undefined : columns[marks.active];
+  const words = useMemo(() => columns.map((one) => columnWords(one, series, format)), [columns, series, format]);
   return (
     <div ref={box} className="relative min-w-0" style={{ height }}>
       <p id={descriptionId} className="sr-only">
@@ -52,6 +56,7 @@ export function StackedBars(props: StackedBarsProps) {
           {...marks.handlers}
         >
           <Still layout={layout} format={format} />
+          <Parts layout={layout} />
           <Chosen layout={layout} chosen={chosen} />
           {active !== undefined && <Highlight layout={layout} place={active} />}
           {layout.columns.map((place, index) => (
@@ -59,7 +64,7 @@ export function StackedBars(props: StackedBarsProps) {
               key={place.key}
               data-mark={index}
               role={onChoose === null ? "img" : "button"}
-              aria-label={columnWords(columns[index], series, format)}
+              aria-label={words[index]}
               aria-pressed={onChoose === null ? undefined : place.key === chosen}
               tabIndex={index === marks.tabStop ? 0 : -1}
               x={place.x - 1}
@@ -73,8 +78,8 @@ export function StackedBars(props: StackedBarsProps) {
           ))}
         </svg>
       )}
-      {active !== undefined && marks.active !== null && (
-        <ColumnTip column={columns[marks.active]} series={series} format={format} place={active} width={width} />
+      {active !== undefined && column !== undefined && (
+        <ColumnTip column={column} series={series} format={format} place={active} width={width} />
       )}
     </div>
   );
@@ -117,6 +122,21 @@ const Still = memo(function StillParts(props: { readonly layout: StackedLayout; 
   );
 });
 
+/** Columns of which only a part is counted look unlike the whole ones that they stand beside. */
+function Parts({ layout }: { readonly layout: StackedLayout }) {
+  const hatchId = useId();
+  const parts = layout.columns.filter(({ isPart }) => isPart);
+  if (parts.length === 0) return null;
+  return (
+    <g aria-hidden>
+      <Hatch id={hatchId} color="var(--panel)" />
+      {parts.map(({ key, x, width, top }) => (
+        <rect key={key} x={x} y={top} width={width} height={layout.zero - top} fill={`url(#${hatchId})`} />
+      ))}
+    </g>
+  );
+}
+
 function Chosen({ layout, chosen }: { readonly layout: StackedLayout; readonly chosen: string | null }) {
   const place = layout.columns.find(({ key }) => key === chosen);
   if (place === undefined) return null;
@@ -148,52 +168,4 @@ function Highlight(props: { readonly layout: StackedLayout; readonly place: Stac
       opacity={0.07}
     />
   );
-}
-
-/** Lines of a tip: what has no place is summed up. */
-const TIP_LINES = 7;
-
-function ColumnTip(props: {
-  readonly column: ChartColumn | undefined;
-  readonly series: readonly ChartSeries[];
-  readonly format: FormatValue;
-  readonly place: StackedLayout["columns"][number];
-  readonly width: number;
-}) {
-  const { column, series, format, place, width } = props;
-  if (column === undefined) return null;
-  const parts = partsOf(column, series);
-  return (
-    <ChartTip from={place.x} to={place.x + place.width} width={width}>
-      <span className="font-semibold">{column.title}</span>
-      <TipLine label="In all" value={format(totalOf(column))} />
-      {parts.length > 1 &&
-        parts
-          .slice(0, TIP_LINES)
-          .map(({ key, label, color, value }) => (
-            <TipLine key={key} label={label} color={color} value={format(value)} />
-          ))}
-    </ChartTip>
-  );
-}
-
-function columnWords(
-  column: ChartColumn | undefined,
-  series: readonly ChartSeries[],
-  format: FormatValue,
-): string | undefined {
-  if (column === undefined) return undefined;
-  const parts = partsOf(column, series).map(({ label, value }) => `${label} ${format(value)}`);
-  return [`${column.title}: ${format(totalOf(column))}`, ...(parts.length > 1 ? parts : [])].join(", ");
-}
-
-function partsOf(column: ChartColumn, series: readonly ChartSeries[]) {
-  return series
-    .map((one) => ({ ...one, value: column.values[one.key] ?? 0 }))
-    .filter(({ value }) => value !== 0)
-    .toSorted((one, other) => other.value - one.value);
-}
-
-function totalOf({ values }: ChartColumn): number {
-  return Object.values(values).reduce((total, value) => total + value, 0);
 }

@@ -16,6 +16,12 @@ export interface ChartColumn {
   /** In full, for the tip and for screen readers, e.g. `Monday, 3 November 2026`. */
   readonly title: string;
   readonly values: Readonly<Record<string, number>>;
+  /** What of its time is counted where that is not all of it, e.g. `only from 31 Oct`; the column is then hatched. */
+  readonly part?: string | null;
+  /** What its values do not hold, e.g. `3 messages without a price`. */
+  readonly lacks?: string | null;
+  /** Said instead of the sum where something was used and the sum is not known, e.g. `not priced`. */
+  readonly unknown?: string | null;
 }
 
 /** Says a value as it is printed, e.g. `$4.12`. */

@@ -22,6 +22,8 @@ export interface ColumnPlace {
   readonly label: string | null;
   /** The total over it; null where there is no room. */
   readonly printed: string | null;
+  /** Whether only a part of its time is counted. */
+  readonly isPart: boolean;
 }
 
 export interface StackedLayout {
@@ -53,6 +55,8 @@ const DENSE_PX = 9;
 const MAX_COLUMN_PX = 64;
 /** What is not nothing is seen: the least height of a part. */
 const LEAST_PX = 1;
+/** Stands where a column would, had its sum a number. */
+const UNKNOWN = "?";
 
 /** Lays out stacked columns. Pure; all lengths are pixels. */
 export function layoutStacked(input: StackedInput): StackedLayout {
@@ -99,14 +103,15 @@ function placeColumns({ columns, format }: StackedInput, { band, scale }: Scales
   const width = Math.min(band.bandwidth(), MAX_COLUMN_PX);
   const totals = columns.map(({ values }) => sum(Object.values(values)));
   const printed = printedTotals(totals.map(format), totals, band.step());
-  return columns.map(({ key, label, values }, index) => ({
+  return columns.map(({ key, label, values, part = null, unknown = null }, index) => ({
     key,
     x: (band(key) ?? 0) + (band.bandwidth() - width) / 2,
     width,
     top: scale(sum(Object.values(values).filter((value) => value > 0))),
     total: totals[index] ?? 0,
     label: labels[index] === true ? label : null,
-    printed: printed[index] ?? null,
+    printed: unknown === null ? (printed[index] ?? null) : UNKNOWN,
+    isPart: part !== null,
   }));
 }
 

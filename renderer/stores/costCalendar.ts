@@ -86,3 +86,31 @@ export function spansBetween(firstDay: string, lastDay: string, span: CalendarSp
   }
   return keys;
 }
+
+/** Days from the first to the last, both included; null: open to that side. */
+export interface DayRange {
+  readonly first: string | null;
+  readonly last: string | null;
+}
+
+/** The days of a span that lie in the range, both included, and on which side the range leaves some out. */
+export interface SpanPart {
+  readonly first: string;
+  readonly last: string;
+  readonly isCutBefore: boolean;
+  readonly isCutAfter: boolean;
+}
+
+/** What of a span lies in the range. */
+export function spanWithin(key: string, span: CalendarSpan, range: DayRange): SpanPart {
+  const { first, after } = daysOfSpan(key, span);
+  const last = addDays(after, -1);
+  const isCutBefore = range.first !== null && range.first > first;
+  const isCutAfter = range.last !== null && range.last < last;
+  return {
+    first: isCutBefore ? (range.first ?? first) : first,
+    last: isCutAfter ? (range.last ?? last) : last,
+    isCutBefore,
+    isCutAfter,
+  };
+}

@@ -1,6 +1,6 @@
 import type { RequestInput } from "../../shared/contract/requests.ts";
 import type { CostSplit } from "../../shared/model/cost.ts";
-import { addDays, type CalendarSpan, dayOf, daysOfSpan, startOfDay } from "./costCalendar.ts";
+import { addDays, type CalendarSpan, dayOf, type DayRange, spanWithin, startOfDay } from "./costCalendar.ts";
 
 /** Which days are looked at; `between`: see `fromDay` and `toDay`. */
 export type CostRange = "week" | "month" | "quarter" | "year" | "between";
@@ -53,11 +53,12 @@ export interface Moment {
 }
 
 /** The first and the last day of the range; null where it is open to that side. */
-export function daysOf(
-  filters: CostFilters,
-  { now, timeZone }: Moment,
-): { readonly first: string | null; readonly last: string | null } {
-  const today = dayOf(now, timeZone);
+export function daysOf(filters: CostFilters, { now, timeZone }: Moment): DayRange {
+  return daysUpTo(filters, dayOf(now, timeZone));
+}
+
+/** The same for who knows which day it is. */
+export function daysUpTo(filters: CostFilters, today: string): DayRange {
   if (filters.range !== "between") return { first: addDays(today, 1 - rangeDays[filters.range]), last: today };
   return { first: filters.fromDay === "" ? null : filters.fromDay, last: filters.toDay === "" ? null : filters.toDay };
 }
@@ -71,10 +72,10 @@ export function filterParams(filters: CostFilters, moment: Moment): FilterParams
   return { ...boundsOf(first, last === null ? null : addDays(last, 1), moment.timeZone), ...whoseParams(filters) };
 }
 
-/** The same for one column of the history instead of the whole range. */
+/** The same for one column of the history: of its week or month only what lies in the range, as its bar does. */
 export function spanParams(filters: CostFilters, key: string, span: CalendarSpan, moment: Moment): FilterParams {
-  const { first, after } = daysOfSpan(key, span);
-  return { ...boundsOf(first, after, moment.timeZone), ...whoseParams(filters) };
+  const { first, last } = spanWithin(key, span, daysOf(filters, moment));
+  return { ...boundsOf(first, addDays(last, 1), moment.timeZone), ...whoseParams(filters) };
 }
 
 /** The same for the year that the calendar shows. */

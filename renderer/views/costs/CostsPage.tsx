@@ -123,7 +123,7 @@ function Overview() {
       <div className={cn("grid gap-3 [&>*]:min-w-0", "lg:grid-cols-[minmax(0,1fr)_22rem]")}>
         <div className="flex flex-col gap-3">
           {calendar !== null && <CalendarPanel report={calendar} at={at} />}
-          <TopPanel />
+          <TopPanel summary={summary} />
         </div>
         <div className="flex flex-col gap-3">
           {hours !== null && <HoursPanel report={hours} at={at} />}

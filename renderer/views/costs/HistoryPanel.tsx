@@ -3,7 +3,7 @@ import { Legend } from "../../charts/Legend.tsx";
 import { StackedBars } from "../../charts/StackedBars.tsx";
 import { Choice } from "../../components/Choice.tsx";
 import { type CalendarSpan, dayOf } from "../../stores/costCalendar.ts";
-import { daysOf } from "../../stores/costFilters.ts";
+import { daysUpTo } from "../../stores/costFilters.ts";
 import type { ShownHistory } from "../../stores/costsStore.ts";
 import { useCosts } from "../useStores.ts";
 import { ChartPanel } from "./ChartPanel.tsx";
@@ -26,8 +26,7 @@ export function HistoryPanel({ shown, at }: { readonly shown: ShownHistory; read
   const { unit } = view;
   const groupBy = spans.find((span) => span === report.groupBy) ?? view.groupBy;
   const chart = useMemo(() => {
-    const { first, last } = daysOf(filters, { now: Date.parse(`${today}T12:00:00Z`), timeZone: "UTC" });
-    return historyChart({ report, groupBy, splitBy, unit, firstDay: first, lastDay: last ?? today });
+    return historyChart({ report, groupBy, splitBy, unit, range: daysUpTo(filters, today), today });
   }, [report, filters, groupBy, splitBy, unit, today]);
   const totals = Object.fromEntries(Object.entries(chart.totals).map(([key, value]) => [key, chart.format(value)]));
   return (
@@ -53,6 +52,9 @@ export function HistoryPanel({ shown, at }: { readonly shown: ShownHistory; read
             onChoose={chooseSpan}
           />
           <Legend series={chart.series} totals={totals} />
+          {chart.columns.some(({ part }) => part !== null) && (
+            <p className="text-xs text-dim">Hatched: a part of the {groupBy} only.</p>
+          )}
         </>
       )}
     </ChartPanel>

@@ -1,15 +1,26 @@
 import { X } from "lucide-react";
-import type { TopRow } from "../../../shared/model/cost.ts";
+import type { CostSummary, TopRow } from "../../../shared/model/cost.ts";
 import { ShareBar } from "../../charts/ShareBar.tsx";
 import { Button } from "../../components/Button.tsx";
 import { formatCount, formatTokens } from "../../components/formats.ts";
+import { dayOf } from "../../stores/costCalendar.ts";
+import { daysUpTo } from "../../stores/costFilters.ts";
 import type { TopWhat } from "../../stores/costsStore.ts";
 import { projectName } from "../../stores/sessionList.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import { useCosts, useSessions, useStores } from "../useStores.ts";
 import { ChartPanel } from "./ChartPanel.tsx";
 import { type ChartTable, numberColumn, textColumn } from "./chartTable.ts";
-import { formatCost, formatMoment, spanTitle, tokenTotal, wholeCost } from "./costFormats.ts";
+import {
+  formatCost,
+  formatMoment,
+  isUnpriced,
+  NOT_PRICED,
+  spanPartWords,
+  spanTitle,
+  tokenTotal,
+  wholeCost,
+} from "./costFormats.ts";
 import { topWords } from "./costWords.ts";
 import { Segments } from "./Segments.tsx";
 
@@ -22,7 +33,7 @@ const options: readonly (readonly [TopWhat, string])[] = [
 ];
 
 /** The dearest sessions, projects, models, turns or tools; a row leads to what it stands for. */
-export function TopPanel() {
+export function TopPanel({ summary }: { readonly summary: CostSummary }) {
   const what = useCosts((state) => state.topWhat);
   const setTopWhat = useCosts((state) => state.setTopWhat);
   const top = useCosts((state) => state.answers.top);
@@ -32,7 +43,7 @@ export function TopPanel() {
   return (
     <ChartPanel
       title="The dearest"
-      note={<ChosenSpan />}
+      note={<ChosenSpan at={summary.at} timeZone={summary.timeZone} />}
       controls={<Segments label="The dearest" value={what} options={options} onValue={setTopWhat} />}
       table={rows === null ? null : tableOf(shown, rows)}
       keyOf={({ key }) => key}
@@ -54,14 +65,18 @@ function emptyWords(what: TopWhat): string {
   return what === "tools" ? "No message of these days called a tool." : "Nothing was used in these days.";
 }
 
-function ChosenSpan() {
+function ChosenSpan({ at, timeZone }: Pick<CostSummary, "at" | "timeZone">) {
   const chosen = useCosts((state) => state.chosenSpan);
   const groupBy = useCosts((state) => state.view.groupBy);
+  const filters = useCosts((state) => state.filters);
   const chooseSpan = useCosts((state) => state.chooseSpan);
   if (chosen === null) return "of all days shown; click a column for its own";
+  const today = dayOf(Date.parse(at), timeZone);
+  const part = spanPartWords(chosen, groupBy, daysUpTo(filters, today), today);
   return (
     <span className="inline-flex items-center gap-1">
       of {spanTitle(chosen, groupBy)}
+      {part !== null && `, ${part}`}
       <Button
         look="quiet"
         size="small"
@@ -122,7 +137,7 @@ function Rows({ what, rows }: { readonly what: TopWhat; readonly rows: readonly 
 
 /** Nothing priced is no cost of zero. */
 function RowCost({ row }: { readonly row: TopRow }) {
-  if (row.messages > 0 && row.unpricedMessages === row.messages) return <span className="font-normal">not priced</span>;
+  if (isUnpriced(row)) return <span className="font-normal">{NOT_PRICED}</span>;
   const partly = row.unpricedMessages > 0 ? `, and ${row.unpricedMessages} messages without a price` : "";
   return <span title={`${formatCost(row.costUsd)} by messages${partly}`}>{formatCost(wholeCost(row))}</span>;
 }

@@ -1,6 +1,6 @@
 import type { CostSum, TokenSum } from "../../../shared/model/cost.ts";
 import type { CalendarSpan } from "../../stores/costCalendar.ts";
-import { daysOfSpan, addDays } from "../../stores/costCalendar.ts";
+import { addDays, type DayRange, daysOfSpan, spanWithin } from "../../stores/costCalendar.ts";
 
 const wholeFormat = dollarFormat(0, 0);
 const centFormat = dollarFormat(2, 2);
@@ -50,6 +50,19 @@ export function wholeCost({ costUsd, unattributedUsd }: Pick<CostSum, "costUsd" 
   return costUsd + unattributedUsd;
 }
 
+/** True when all that was used has no price: what it cost is then not known, which is not zero. */
+export function isUnpriced(sum: Pick<CostSum, "messages" | "unpricedMessages" | "unattributedUsd">): boolean {
+  return sum.messages > 0 && sum.unpricedMessages === sum.messages && sum.unattributedUsd === 0;
+}
+
+/** Said in place of an amount that is not known. */
+export const NOT_PRICED = "not priced";
+
+/** All that was spent in words, e.g. `$4.12`, `not priced`. */
+export function costText(sum: CostSum): string {
+  return isUnpriced(sum) ? NOT_PRICED : formatCost(wholeCost(sum));
+}
+
 /** Tokens of all kinds. */
 export function tokenTotal({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: TokenSum): number {
   return input + output + cacheRead + cacheWrite5m + cacheWrite1h;
@@ -82,6 +95,21 @@ export function spanTitle(key: string, span: CalendarSpan): string {
   if (span === "month") return fullMonth(`${key}-01`);
   const { first, after } = daysOfSpan(key, span);
   return `${shortDay(first)} to ${shortDay(addDays(after, -1))}`;
+}
+
+/** What of a span is counted where the range cuts it, e.g. `only from 31 Oct`, `so far`; null where all of it is. */
+export function spanPartWords(key: string, span: CalendarSpan, range: DayRange, today: string): string | null {
+  const { first, last, isCutBefore, isCutAfter } = spanWithin(key, span, range);
+  if (!isCutAfter) return isCutBefore ? `only from ${shortDay(first)}` : null;
+  const isRunning = last === today;
+  if (isCutBefore) return `only from ${shortDay(first)}${isRunning ? ", so far" : ` to ${shortDay(last)}`}`;
+  return isRunning ? "so far" : `only to ${shortDay(last)}`;
+}
+
+/** A span under its column where the range cuts it: by the first day that is counted. */
+export function spanPartLabel(key: string, span: CalendarSpan, range: DayRange): string {
+  const { first, isCutBefore } = spanWithin(key, span, range);
+  return isCutBefore ? shortDay(first) : spanLabel(key, span);
 }
 
 const timeFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });

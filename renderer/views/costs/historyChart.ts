@@ -1,11 +1,23 @@
 import { type CostReport, type CostRow, type CostSplit, UNATTRIBUTED_PART } from "../../../shared/model/cost.ts";
 import { type ChartColumn, type ChartSeries, MAX_SERIES, OTHER_COLOR, seriesColor } from "../../charts/chartData.ts";
+import { totalOf } from "../../charts/columnWords.ts";
 import { formatTokens } from "../../components/formats.ts";
-import { type CalendarSpan, spanOf, spansBetween } from "../../stores/costCalendar.ts";
+import { type CalendarSpan, type DayRange, spanOf, spansBetween } from "../../stores/costCalendar.ts";
 import { projectName } from "../../stores/sessionList.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import { type ChartTable, numberColumn, textColumn } from "./chartTable.ts";
-import { formatCost, spanLabel, spanTitle, tokenTotal, wholeCost } from "./costFormats.ts";
+import { remarkColumns, sumColumn } from "./columnTable.ts";
+import {
+  formatCost,
+  isUnpriced,
+  NOT_PRICED,
+  spanPartLabel,
+  spanPartWords,
+  spanTitle,
+  tokenTotal,
+  wholeCost,
+} from "./costFormats.ts";
+import { lackWords } from "./lackWords.ts";
 
 /** The history as it is drawn. */
 export interface HistoryChart {
@@ -22,9 +34,9 @@ export interface HistoryOrder {
   readonly groupBy: CalendarSpan;
   readonly splitBy: CostSplit;
   readonly unit: "usd" | "tokens";
-  /** Days in the person's zone; null: where the rows begin. */
-  readonly firstDay: string | null;
-  readonly lastDay: string;
+  /** The days that are asked for, in the person's zone: open to the past, the columns begin where the rows do. */
+  readonly range: DayRange;
+  readonly today: string;
 }
 
 /** A key that no model, path or session has. */
@@ -37,16 +49,19 @@ const NOTHING_USD = 5e-7;
 
 /** Turns the host's rows into columns: times without use filled in, the largest parts in colours, the rest as one. */
 export function historyChart(order: HistoryOrder): HistoryChart {
-  const { report, groupBy, splitBy, unit, lastDay } = order;
+  const { report, groupBy, splitBy, unit, range, today } = order;
+  const lastDay = range.last ?? today;
   const byKey = new Map(report.rows.map((row) => [row.key, row]));
   const firstKey = report.rows[0]?.key ?? spanOf(lastDay, groupBy);
-  const firstDay = order.firstDay ?? (groupBy === "month" ? `${firstKey}-01` : firstKey);
+  const firstDay = range.first ?? (groupBy === "month" ? `${firstKey}-01` : firstKey);
   const main = largestParts(report.rows, unit);
   const columns = spansBetween(firstDay, lastDay, groupBy, MAX_COLUMNS).map((key) => ({
     key,
-    label: spanLabel(key, groupBy),
+    label: spanPartLabel(key, groupBy, range),
     title: spanTitle(key, groupBy),
     values: valuesOf(byKey.get(key), main, { unit, splitBy }),
+    part: spanPartWords(key, groupBy, range, today),
+    ...lackWords(byKey.get(key), unit),
   }));
   const totals = totalsOf(columns);
   const known = main.map(({ key, label }, index) => ({
@@ -137,11 +152,8 @@ function tableOf(
         ({ title }) => title,
         ({ key }) => key,
       ),
-      numberColumn(
-        unit === "usd" ? "All, USD" : "All",
-        ({ values }) => Object.values(values).reduce((total, value) => total + value, 0),
-        format,
-      ),
+      ...remarkColumns(columns),
+      sumColumn(unit === "usd" ? "All, USD" : "All", format),
       ...series.map(({ key, label }) => numberColumn(label, ({ values }: ChartColumn) => values[key] ?? 0, format)),
     ],
     rows: columns,
@@ -150,7 +162,7 @@ function tableOf(
 
 /** The chart in a sentence, for who does not see it. */
 export function historySentence({ columns, format }: HistoryChart, report: CostReport, groupBy: CalendarSpan): string {
-  const sums = columns.map((column) => Object.values(column.values).reduce((total, value) => total + value, 0));
+  const sums = columns.map(totalOf);
   const highest = columns[sums.indexOf(Math.max(...sums))];
   const most = highest === undefined ? "" : `, the most on ${highest.title} with ${format(Math.max(...sums))}`;
   return `${columns.length} columns, one a ${groupBy}${most}. ${allWords(report)}.`;
@@ -158,5 +170,6 @@ export function historySentence({ columns, format }: HistoryChart, report: CostR
 
 /** All that was used in the range, in both units, whichever is drawn. */
 export function allWords({ total }: CostReport): string {
-  return `In all ${formatCost(wholeCost(total))} and ${formatTokens(tokenTotal(total.tokens))} tokens`;
+  const tokens = `${formatTokens(tokenTotal(total.tokens))} tokens`;
+  return isUnpriced(total) ? `In all ${tokens}, ${NOT_PRICED}` : `In all ${formatCost(wholeCost(total))} and ${tokens}`;
 }

@@ -57,6 +57,18 @@ describe("stacked columns", () => {
   });
 });
 
+test("a sum that is not known is a question mark, and a part of a column's time is told apart", () => {
+  const columns = [
+    { key: "a", label: "A", title: "A", values: {}, unknown: "not known", lacks: "all" },
+    { key: "b", label: "B", title: "B", values: { one: 5 }, part: "so far" },
+  ];
+  const { columns: places } = layoutStacked({ ...input, columns });
+  expect(places.map(({ printed, isPart }) => [printed, isPart])).toEqual([
+    ["?", false],
+    ["5", true],
+  ]);
+});
+
 test("where totals would touch, the highest alone is printed", () => {
   const columns = Array.from({ length: 100 }, (_, index) => ({
     key: String(index),

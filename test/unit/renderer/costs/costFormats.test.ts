@@ -4,9 +4,13 @@ import {
   formatExactCost,
   formatShare,
   formatSpan,
+  costText,
   spanLabel,
+  spanPartLabel,
+  spanPartWords,
   spanTitle,
 } from "../../../../renderer/views/costs/costFormats.ts";
+import { sampleSum } from "./samples.ts";
 
 test.each([
   [0, "$0.00"],
@@ -55,4 +59,28 @@ test.each([
   ["2026-11", "month", "Nov 26", "November 2026"],
 ] as const)("%s as a %s is %s, in full %s", (key, span, label, title) => {
   expect([spanLabel(key, span), spanTitle(key, span).replace("Friday 20", "Friday, 20")]).toEqual([label, title]);
+});
+
+test.each([
+  ["2026-10-26", "week", "2026-10-31", "2026-11-25", "only from 31 Oct", "31 Oct"],
+  ["2026-11-16", "week", "2026-10-31", "2026-11-20", "only to 20 Nov", "16 Nov"],
+  ["2026-11-23", "week", "2026-10-31", "2026-11-25", "so far", "23 Nov"],
+  ["2026-11", "month", "2026-11-03", "2026-11-20", "only from 3 Nov to 20 Nov", "3 Nov"],
+  ["2026-11", "month", "2026-11-03", "2026-11-25", "only from 3 Nov, so far", "3 Nov"],
+  ["2026-11", "month", null, null, null, "Nov 26"],
+  ["2026-11-16", "week", "2026-11-16", "2026-11-22", null, "16 Nov"],
+  ["2026-11-25", "day", "2026-11-25", "2026-11-25", null, "25 Nov"],
+] as const)("of %s as a %s between %s and %s is counted: %s", (key, span, first, last, words, label) => {
+  const range = { first, last };
+  expect([spanPartWords(key, span, range, "2026-11-25"), spanPartLabel(key, span, range)]).toEqual([words, label]);
+});
+
+test.each([
+  ["not priced", { messages: 2, unpricedMessages: 2 }],
+  ["$0.00", {}],
+  ["$0.00", { messages: 2 }],
+  ["$1.00", { messages: 2, unpricedMessages: 1, costUsd: 1 }],
+  ["$0.50", { messages: 2, unpricedMessages: 2, unattributedUsd: 0.5 }],
+])("what was spent is %s for %o", (expected, sum) => {
+  expect(costText(sampleSum(sum))).toBe(expected);
 });

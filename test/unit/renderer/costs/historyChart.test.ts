@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { historyChart, type HistoryOrder, historySentence } from "../../../../renderer/views/costs/historyChart.ts";
+import { columnWords } from "../../../../renderer/charts/columnWords.ts";
+import { toCsv } from "../../../../renderer/views/costs/chartTable.ts";
 import { noTokens, sampleReport, sampleRow, sampleSum } from "./samples.ts";
 
 function part(key: string, costUsd: number, tokens = 0) {
@@ -15,8 +17,10 @@ const rows = [
   }),
 ];
 
+const open = { first: null, last: null };
+
 function order(change: Partial<HistoryOrder> = {}): HistoryOrder {
-  const days = { firstDay: "2026-11-18", lastDay: "2026-11-20" };
+  const days = { range: { first: "2026-11-18", last: "2026-11-20" }, today: "2026-11-20" };
   return { report: sampleReport(rows), groupBy: "day", splitBy: "model", unit: "usd", ...days, ...change };
 }
 
@@ -59,7 +63,7 @@ describe("the history", () => {
   test("gives colours to the largest parts and sums up the others, also those that the host left out", () => {
     const parts = Array.from({ length: 9 }, (_, index) => part(`m${index}`, index + 1));
     const report = sampleReport([sampleRow("2026-11-20", { costUsd: 50, parts })]);
-    const { series, columns } = historyChart(order({ report, firstDay: "2026-11-20" }));
+    const { series, columns } = historyChart(order({ report, range: { first: "2026-11-20", last: null } }));
     expect(series.map(({ label, key }) => [label, columns[0]?.values[key]])).toEqual([
       ["m8", 9],
       ["m7", 8],
@@ -72,7 +76,7 @@ describe("the history", () => {
   });
 
   test("begins with the first row where the range is open", () => {
-    const { columns } = historyChart(order({ firstDay: null }));
+    const { columns } = historyChart(order({ range: open }));
     expect(columns.map(({ key }) => key)).toEqual(["2026-11-18", "2026-11-19", "2026-11-20"]);
   });
 
@@ -81,8 +85,41 @@ describe("the history", () => {
     ["month", "2026-11", ["2026-11"]],
   ] as const)("stands by %s as well", (groupBy, key, keys) => {
     const report = sampleReport([sampleRow(key, { costUsd: 1, parts: [part("opus", 1)] })]);
-    const { columns, totals } = historyChart(order({ report, groupBy, firstDay: null, lastDay: "2026-11-25" }));
+    const { columns, totals } = historyChart(order({ report, groupBy, range: open, today: "2026-11-25" }));
     expect([columns.map((column) => column.key), totals]).toEqual([keys, { opus: 1 }]);
+  });
+
+  test("says of a week that the range cuts what of it is counted, in the table too", () => {
+    const report = sampleReport([sampleRow("2026-11-16", { costUsd: 1 }), sampleRow("2026-11-23", { costUsd: 2 })]);
+    const range = { first: "2026-11-18", last: "2026-11-25" };
+    const { columns, table } = historyChart(order({ report, groupBy: "week", range, today: "2026-11-25" }));
+    expect(columns.map(({ label, title, part }) => [label, title, part])).toEqual([
+      ["18 Nov", "16 Nov to 22 Nov", "only from 18 Nov"],
+      ["23 Nov", "23 Nov to 29 Nov", "so far"],
+    ]);
+    expect(toCsv(table)).toBe(
+      'Week,Remark,"All, USD",Others\r\n2026-11-16,only from 18 Nov,1,1\r\n2026-11-23,so far,2,2\r\n',
+    );
+  });
+
+  test("says of a day whose messages have no price that it is not priced, which is not nothing", () => {
+    const unpriced = sampleRow("2026-11-18", { messages: 3, unpricedMessages: 3, tokens: { ...noTokens, output: 7 } });
+    const partly = sampleRow("2026-11-20", { costUsd: 4, messages: 9, unpricedMessages: 1 });
+    const report = sampleReport([unpriced, partly]);
+    const { columns, series, format, table } = historyChart(order({ report }));
+    expect(columns.map((column) => columnWords(column, series, format).replace(/^[^0-9]*/u, ""))).toEqual([
+      "18 November 2026, 3 messages without a price: not priced",
+      "19 November 2026: $0.00",
+      "20 November 2026, 1 message without a price: $4.00",
+    ]);
+    const [, , sum] = table.columns;
+    expect(table.rows.map((row) => [sum?.text(row), sum?.raw(row)])).toEqual([
+      ["not priced", null],
+      ["$0.00", 0],
+      ["$4.00", 4],
+    ]);
+    const inTokens = historyChart(order({ report, unit: "tokens" })).columns[0];
+    expect([inTokens?.lacks, inTokens?.unknown, inTokens?.values]).toEqual([null, null, { "\u0000other": 7 }]);
   });
 
   test("shows projects by their names, and no hidden characters", () => {

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { CalendarSpan } from "../../../../renderer/stores/costCalendar.ts";
 import {
   calendarParams,
   type CostFilters,
@@ -29,11 +30,20 @@ test.each<readonly [string, Partial<CostFilters>, object]>([
   expect(filterParams({ ...defaultFilters, ...change }, moment)).toEqual(expected);
 });
 
-test("a column narrows to its own days and keeps the rest", () => {
-  expect(spanParams({ ...defaultFilters, model: "m" }, "2026-11-16", "week", moment)).toEqual({
-    from: "2026-11-15T23:00:00.000Z",
-    to: "2026-11-22T23:00:00.000Z",
-    model: "m",
+describe("a column of the history", () => {
+  const between = { range: "between", fromDay: "2026-11-18", toDay: "2026-11-20" } as const;
+
+  test.each<readonly [string, Partial<CostFilters>, string, CalendarSpan, object]>([
+    ["its own days, and keeps the rest", { model: "m" }, "2026-11-09", "week", { from: "08", to: "15", model: "m" }],
+    ["a first week that the range cuts", between, "2026-11-16", "week", { from: "17", to: "20" }],
+    ["a month that it cuts on both sides", between, "2026-11", "month", { from: "17", to: "20" }],
+    ["the running week, up to today", {}, "2026-11-16", "week", { from: "15", to: "21" }],
+    ["a week of a range without bounds", { range: "between" }, "2026-11-16", "week", { from: "15", to: "22" }],
+    ["a day", between, "2026-11-19", "day", { from: "18", to: "19" }],
+  ])("narrows to %s", (_name, change, key, span, { from, to, ...rest }: { from?: string; to?: string }) => {
+    // A day in Berlin begins an hour before midnight.
+    const bounds = { from: `2026-11-${from}T23:00:00.000Z`, to: `2026-11-${to}T23:00:00.000Z` };
+    expect(spanParams({ ...defaultFilters, ...change }, key, span, moment)).toEqual({ ...bounds, ...rest });
   });
 });
 
