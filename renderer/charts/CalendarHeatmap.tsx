@@ -1,7 +1,8 @@
 import { useId, useMemo } from "react";
 import type { FormatValue } from "./chartData.ts";
 import { ChartTip } from "./ChartTip.tsx";
-import { HEAT_LEVELS, type HeatDay, layoutHeat } from "./heatLayout.ts";
+import { Hatch } from "./Hatch.tsx";
+import { HEAT_LEVELS, type HeatCell, type HeatDay, layoutHeat } from "./heatLayout.ts";
 import { useMarks } from "./useMarks.ts";
 import { useWidth } from "./useWidth.ts";
 
@@ -22,7 +23,7 @@ const RADIUS_PX = 2.5;
 export function CalendarHeatmap(props: CalendarHeatmapProps) {
   const { days, format, formatDay, label, description, onChoose } = props;
   const [box, width] = useWidth();
-  const descriptionId = useId();
+  const [descriptionId, hatchId] = [useId(), useId()];
   const layout = useMemo(() => (width === 0 ? null : layoutHeat(days, width)), [days, width]);
   const cells = layout?.cells ?? [];
   const choose = (mark: number): void => {
@@ -58,20 +59,21 @@ export function CalendarHeatmap(props: CalendarHeatmapProps) {
               </text>
             ))}
           </g>
-          {cells.map(({ key, x, y, level, value }, index) => (
+          <Unknown cells={cells} side={layout.side} hatchId={hatchId} />
+          {cells.map((cell, index) => (
             <rect
-              key={key}
+              key={cell.key}
               data-mark={index}
               role="button"
-              aria-label={`${formatDay(key)}: ${format(value)}`}
+              aria-label={`${formatDay(cell.key)}: ${wordsOf(cell, format).join(", ")}`}
               tabIndex={index === marks.tabStop ? 0 : -1}
-              x={x}
-              y={y}
+              x={cell.x}
+              y={cell.y}
               width={layout.side}
               height={layout.side}
               rx={RADIUS_PX}
-              fill={`var(--heat-${level})`}
-              stroke={key === active?.key ? "var(--ink)" : "none"}
+              fill={isUnknown(cell) ? `url(#${hatchId})` : `var(--heat-${cell.level})`}
+              stroke={cell.key === active?.key ? "var(--ink)" : "none"}
               className="cursor-pointer"
               onClick={() => choose(index)}
             />
@@ -80,16 +82,40 @@ export function CalendarHeatmap(props: CalendarHeatmapProps) {
       )}
       {active !== undefined && layout !== null && (
         <ChartTip from={active.x} to={active.x + layout.side} width={width}>
-          <span className="font-semibold">{format(active.value)}</span>
+          <span className="font-semibold">{active.unknown ?? format(active.value)}</span>
           <span>{formatDay(active.key)}</span>
+          {typeof active.lacks === "string" && <span className="text-dim">{active.lacks}</span>}
         </ChartTip>
       )}
     </div>
   );
 }
 
-/** What the shades mean. */
-export function HeatLegend() {
+function isUnknown({ unknown }: HeatDay): boolean {
+  return typeof unknown === "string";
+}
+
+function wordsOf({ unknown, value, lacks }: HeatDay, format: FormatValue): readonly string[] {
+  return [unknown ?? format(value), ...(typeof lacks === "string" ? [lacks] : [])];
+}
+
+/** The ground of days whose value is not known: hatched, for neither nothing nor a shade would be true. */
+function Unknown(props: { readonly cells: readonly HeatCell[]; readonly side: number; readonly hatchId: string }) {
+  const { cells, side, hatchId } = props;
+  const unknown = cells.filter(isUnknown);
+  if (unknown.length === 0) return null;
+  return (
+    <g aria-hidden>
+      <Hatch id={hatchId} color="var(--dim)" />
+      {unknown.map(({ key, x, y }) => (
+        <rect key={key} x={x} y={y} width={side} height={side} rx={RADIUS_PX} fill="var(--heat-0)" />
+      ))}
+    </g>
+  );
+}
+
+/** What the shades mean; `unknown`: what hatched days are, where there are any. */
+export function HeatLegend({ unknown }: { readonly unknown: string | null }) {
   return (
     <p className="flex items-center gap-1 text-xs text-dim">
       less
@@ -102,6 +128,23 @@ export function HeatLegend() {
         />
       ))}
       more
+      {unknown !== null && (
+        <>
+          <HatchedSwatch />
+          {unknown}
+        </>
+      )}
     </p>
+  );
+}
+
+function HatchedSwatch() {
+  const hatchId = useId();
+  return (
+    <svg aria-hidden width={10} height={10} className="ml-2">
+      <Hatch id={hatchId} color="var(--dim)" />
+      <rect width={10} height={10} rx={RADIUS_PX} fill="var(--heat-0)" />
+      <rect width={10} height={10} rx={RADIUS_PX} fill={`url(#${hatchId})`} />
+    </svg>
   );
 }

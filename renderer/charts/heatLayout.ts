@@ -6,11 +6,13 @@ export interface HeatDay {
   /** `YYYY-MM-DD`; which days follow each other and their weekdays come from it. */
   readonly key: string;
   readonly value: number;
+  /** Said instead of the value where something was used and the value is not known, e.g. `not priced`. */
+  readonly unknown?: string | null;
+  /** What the value does not hold, e.g. `3 messages without a price`. */
+  readonly lacks?: string | null;
 }
 
-export interface HeatCell {
-  readonly key: string;
-  readonly value: number;
+export interface HeatCell extends HeatDay {
   readonly x: number;
   readonly y: number;
   /** 0: nothing; 1 to `HEAT_LEVELS`: from the lowest quarter of the days to the highest. */
@@ -50,12 +52,11 @@ export function layoutHeat(days: readonly HeatDay[], width: number): HeatLayout 
   const step = side + GAP_PX;
   const shown = days.filter(({ key }) => weekOf(key) >= firstWeek);
   const level = levelsOf(shown);
-  const cells = shown.map(({ key, value }) => ({
-    key,
-    value,
-    x: LEFT_PX + (weekOf(key) - firstWeek) * step,
-    y: ABOVE_PX + weekdayOf(key) * step,
-    level: level(value),
+  const cells = shown.map((day) => ({
+    ...day,
+    x: LEFT_PX + (weekOf(day.key) - firstWeek) * step,
+    y: ABOVE_PX + weekdayOf(day.key) * step,
+    level: level(day.value),
   }));
   return {
     cells,

@@ -59,6 +59,7 @@ export function askCosts(request: Request, question: CostQuestion): readonly Pro
     request("costs.get", calendar).then((report) => ({ calendar: report })),
     request("costs.get", hours).then((report) => ({ hours: report })),
     request("costs.top", { what: topWhat, ...topParams(question), limit: TOP }).then((top) => ({ top })),
+    request("costs.unpriced", filterParams(filters, moment)).then((unpriced) => ({ unpriced })),
     request("costs.windows", { ...whoseParams(filters), limit: WINDOWS }).then(({ items }) => ({ windows: items })),
     request("prices.get", {}).then((prices) => ({ prices })),
     request("costs.top", { what: "models", limit: MODELS }).then(({ rows }) => ({

@@ -12,7 +12,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { type Failure, toFailure } from "../../shared/contract/errors.ts";
 import type { RequestResult } from "../../shared/contract/requests.ts";
 import type { SessionEvent } from "../../shared/model/event.ts";
-import type { CostReport, CostSplit, CostSummary, CostWindow } from "../../shared/model/cost.ts";
+import type { CostReport, CostSplit, CostSummary, CostWindow, UnpricedUse } from "../../shared/model/cost.ts";
 import type { LedgerState, PricesState } from "../../shared/model/ledger.ts";
 import type { After } from "./clock.ts";
 import { askCosts, type CostQuestion } from "./costQuestions.ts";
@@ -45,6 +45,8 @@ export interface CostAnswers {
   /** The last hours, one row each. */
   readonly hours: CostReport | null;
   readonly top: RequestResult<"costs.top"> | null;
+  /** Of the history's range: why messages have no price. */
+  readonly unpriced: UnpricedUse | null;
   readonly windows: readonly CostWindow[] | null;
   readonly prices: PricesState | null;
   readonly ledger: LedgerState | null;
@@ -94,6 +96,7 @@ const noAnswers: CostAnswers = {
   calendar: null,
   hours: null,
   top: null,
+  unpriced: null,
   windows: null,
   prices: null,
   ledger: null,

@@ -71,6 +71,8 @@ export const costsEntries = z.object({
   cursor: z.string().max(200).optional().describe("The `nextCursor` of the page before."),
 });
 
+export const costsUnpriced = z.object(filters);
+
 /** The windows are those of all sessions; the filters say what is added up in them. */
 export const costsWindows = z.object({
   ...filters,

@@ -121,6 +121,24 @@ export const unpricedReasonSchema = z.enum([
   "no_usage",
   "bad_usage",
 ]);
+/** Why the messages that are asked for have no price. */
+export const unpricedUseSchema = z.object({
+  messages: count,
+  /** The most frequent first. */
+  reasons: z.array(
+    z.object({
+      /** Null where nobody has looked for a price yet. */
+      reason: unpricedReasonSchema.nullable(),
+      messages: count,
+      /** The models that these messages name, those of the most messages first; at most ten. */
+      models: z.array(z.string()),
+      /** Models that are not in `models`. */
+      moreModels: count,
+    }),
+  ),
+});
+export type UnpricedUse = DeepReadonly<z.infer<typeof unpricedUseSchema>>;
+
 /** `provisional`: the message is still being written, its output is not counted yet. */
 export const costRemarkSchema = z.enum(["incomplete", "cache_writes_unsplit", "time_unknown", "provisional"]);
 export const entrySourceSchema = z.enum(["stream", "transcript", "import"]);

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { openApp, sessionHeader, sessionRow, transcript } from "./screen.ts";
-import { writePricedSession } from "./pricedTranscript.ts";
+import { writePricedSession } from "../support/pricedTranscript.ts";
 import { expect, type Stage, test } from "./stage.ts";
 
 /** What a person does on the Costs page: looks, narrows, asks why, takes the figures along, and watches them grow. */

@@ -6,6 +6,8 @@ export interface PricedMessage {
   readonly model: string;
   readonly input?: number;
   readonly output?: number;
+  /** That it calls. */
+  readonly tools?: readonly string[];
 }
 
 export interface PricedTurn {
@@ -42,7 +44,7 @@ function linesOf(
   const user = { type: "user", message: { role: "user", content: said } };
   return [
     { parentUuid: null, ...all, ...user, uuid: `${sessionId}-${turn}`, timestamp: after(0) },
-    ...messages.map(({ model, input = 0, output = 0 }, index) => {
+    ...messages.map(({ model, input = 0, output = 0, tools = [] }, index) => {
       const id = `${sessionId}_${turn}_${index}`;
       const usage = {
         input_tokens: input,
@@ -51,7 +53,8 @@ function linesOf(
         cache_read_input_tokens: 0,
         service_tier: "standard",
       };
-      const content = [{ type: "text", text: `Answer ${index + 1} to: ${said}` }];
+      const calls = tools.map((name, place) => ({ type: "tool_use", id: `toolu_${id}_${place}`, name, input: {} }));
+      const content = [{ type: "text", text: `Answer ${index + 1} to: ${said}` }, ...calls];
       const message = {
         model,
         id: `msg_${id}`,

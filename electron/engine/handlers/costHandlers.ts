@@ -56,6 +56,7 @@ export function costHandlers(parts: CostParts): Pick<RequestHandlers, CostReques
       }));
       return { items: told, nextCursor };
     },
+    "costs.unpriced": (ask) => costs.ask("unpriced", ask),
     "costs.session": async ({ sessionId }) => {
       const { cost, places } = await costs.ask("session", { sessionId });
       const begun = await beginnings.find(places.filter(({ path }) => isOwnTranscript(path, { sessionId })));

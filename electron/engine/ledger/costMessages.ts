@@ -1,5 +1,5 @@
 /** What is asked of the thread that answers from the ledger, and what it answers. */
-import type { CostReport, CostSummary, CostWindow } from "../../../shared/model/cost.ts";
+import type { CostReport, CostSummary, CostWindow, UnpricedUse } from "../../../shared/model/cost.ts";
 import type { PricesState } from "../../../shared/model/ledger.ts";
 import type { EntriesAsk, EntriesPage } from "./costEntries.ts";
 import type { ReportAsk } from "./costReport.ts";
@@ -23,6 +23,7 @@ export interface CostAnswers {
     readonly answer: CostSummary;
   };
   readonly entries: { readonly ask: EntriesAsk; readonly answer: EntriesPage };
+  readonly unpriced: { readonly ask: CostFilters; readonly answer: UnpricedUse };
   readonly session: { readonly ask: { readonly sessionId: string }; readonly answer: PlacedSessionCost };
   readonly windows: {
     readonly ask: WindowsAsk & { readonly nowMs: number };

@@ -18,6 +18,7 @@ import { overlaySheet } from "./pricing/overlayPrices.ts";
 import type { PriceSheet } from "./pricing/price.ts";
 import { createPriceBook, type PriceBook } from "./pricing/priceBook.ts";
 import { sessionCost } from "./sessionCost.ts";
+import { unpricedUse } from "./unpricedUse.ts";
 
 type Answering = { readonly [What in CostQuestion]: (ask: CostAnswers[What]["ask"]) => CostAnswers[What]["answer"] };
 
@@ -52,6 +53,7 @@ export class CostQueries {
     report: (ask) => costReport(this.#table, this.#daysOf(ask.timeZone), ask),
     summary: (ask) => costSummary(this.#table, this.#daysOf(ask.timeZone), ask),
     entries: (ask) => entriesPage(this.#sources(), ask),
+    unpriced: (ask) => unpricedUse(this.#table, this.#reads, ask),
     session: ({ sessionId }) => sessionCost(this.#table, this.#reads, sessionId),
     windows: (ask) => newestWindows(this.#table, ask).map((window) => toldWindow(window, ask.nowMs)),
     uses: ({ asks }) => asks.map((ask) => costUse(this.#table, ask)),

@@ -102,6 +102,9 @@ export function ledgerReads(database: SqliteDatabase) {
       LEFT JOIN called_tools c USING (tools_key) LEFT JOIN transcript_files f USING (file_id) LEFT JOIN prices p USING (price_key)
     WHERE m.message_key = ?`,
   );
+  const reason = database
+    .prepare<[number], number | null>("SELECT unpriced_reason FROM api_messages WHERE message_key = ?")
+    .pluck();
   const sessions = database.prepare<[number], LedgerSessionRow>(
     `SELECT session_key AS key, session_id AS sessionId, project_path AS projectPath,
       o.session_id IS NOT NULL AS isOwned
@@ -155,6 +158,8 @@ export function ledgerReads(database: SqliteDatabase) {
     changeBounds: (): { readonly oldest: number | null; readonly newest: number | null } =>
       bounds.get() ?? { oldest: null, newest: null },
     fullEntry: (key: number): EntryRow | null => full.get(key) ?? null,
+    /** Why an entry has no price, as it is kept; null for one that has, or for which nobody has looked. */
+    unpricedReason: (key: number): number | null => reason.get(key) ?? null,
     /** Those with a greater key. */
     sessionsAfter: (key: number): readonly LedgerSessionRow[] => sessions.all(key),
     session: (key: number): LedgerSessionRow | null => session.get(key) ?? null,

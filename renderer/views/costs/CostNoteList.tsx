@@ -12,11 +12,11 @@ const toneClass: Readonly<Record<CostNote["tone"], string>> = {
 
 /** What is missing from the figures, or wrong with them. */
 export function CostNoteList() {
-  const { history, prices, ledger } = useCosts((state) => state.answers);
+  const { history, unpriced, prices, ledger } = useCosts((state) => state.answers);
   const failure = useCosts((state) => state.failure);
   const openDrill = useCosts((state) => state.openDrill);
   const host = useConnection((state) => state.host);
-  const notes = costNotes({ history: history?.report ?? null, prices, ledger, host, failure });
+  const notes = costNotes({ history: history?.report ?? null, unpriced, prices, ledger, host, failure });
   return (
     <ul aria-label="About these figures" className="flex flex-col gap-1 empty:hidden">
       {notes.map(({ id, tone, text, action }) => (

@@ -13,7 +13,7 @@ import { visibleText } from "../../../shared/text/visibleText.ts";
 import { isWorking } from "../sessions/isWorking.ts";
 import { useCostSession, useSessions } from "../useStores.ts";
 import { cacheFigures } from "./cacheFigures.ts";
-import { formatCost, formatShare, tokenTotal, wholeCost } from "./costFormats.ts";
+import { costText, formatCost, formatShare, tokenTotal, wholeCost } from "./costFormats.ts";
 import { EntryList } from "./EntryList.tsx";
 import { PlaceButton } from "./PlaceButton.tsx";
 import { reconciliationWords } from "./reconciliationWords.ts";
@@ -70,7 +70,7 @@ function Totals({ cost }: { readonly cost: SessionCost }) {
       className="grid gap-x-6 gap-y-3 rounded-lg border border-line bg-panel p-3 @4xl:grid-cols-2"
     >
       <div className="flex flex-col gap-1">
-        <p className="text-2xl leading-8 font-semibold">{formatCost(wholeCost(total))}</p>
+        <p className="text-2xl leading-8 font-semibold">{costText(total)}</p>
         <RunningTurn sessionId={cost.sessionId} />
         <p className="text-xs text-dim">
           {counted(total.messages, "message")}, {counted(cost.turns.length + cost.leftOutTurns, "turn")},{" "}
@@ -123,7 +123,7 @@ function Turns({ detail, cost }: { readonly detail: CostDetail; readonly cost: S
       <TurnsPanel cost={cost} chosen={turnKey} onChoose={chooseTurn} />
       {chosen !== undefined && (
         <Panel
-          title={`Turn ${numberOf(chosen)}: ${formatCost(wholeCost(chosen))}`}
+          title={`Turn ${numberOf(chosen)}: ${costText(chosen)}`}
           action={
             <span className="flex shrink-0 gap-1.5">
               <PlaceButton sessionId={cost.sessionId} seq={chosen.seq} />
@@ -157,7 +157,7 @@ function Turns({ detail, cost }: { readonly detail: CostDetail; readonly cost: S
                   turnKeyOf(turn) === turnKey && "bg-accent-soft",
                 )}
               >
-                <span className="w-14 shrink-0 text-right font-semibold">{formatCost(wholeCost(turn))}</span>
+                <span className="min-w-14 shrink-0 text-right font-semibold">{costText(turn)}</span>
                 <span className="min-w-0 grow">
                   <span className="line-clamp-1">
                     <span className="text-dim">Turn {formatCount(numberOf(turn))}</span> {said(turn)}

@@ -1,29 +1,26 @@
 import type { ReactNode } from "react";
 import type { CostSummary } from "../../../shared/model/cost.ts";
-import { formatTokens } from "../../components/formats.ts";
 import { counted } from "../../terminal/figures.ts";
-import { formatCost, tokenTotal, wholeCost } from "./costFormats.ts";
-import { changeWords } from "./costWords.ts";
+import { costText, formatCost, isUnpriced, wholeCost } from "./costFormats.ts";
+import { changeWords, usedWords } from "./costWords.ts";
 
 /** Today, this week and this month against the ones before to the same moment, and how fast money is spent now. */
 export function SummaryTiles({ summary }: { readonly summary: CostSummary }) {
   const { today, thisWeek, thisMonth, allTime, burnUsdPerHour, projectedTodayUsd } = summary;
   return (
     <ul aria-label="At a glance" className="grid grid-cols-2 gap-2 lg:grid-cols-4">
-      <Tile label="Today" value={formatCost(wholeCost(today))}>
+      <Tile label="Today" value={costText(today)}>
         <Compared span={today} before="yesterday" />
       </Tile>
-      <Tile label="This week" value={formatCost(wholeCost(thisWeek))}>
+      <Tile label="This week" value={costText(thisWeek)}>
         <Compared span={thisWeek} before="last week" />
       </Tile>
-      <Tile label="This month" value={formatCost(wholeCost(thisMonth))}>
+      <Tile label="This month" value={costText(thisMonth)}>
         <Compared span={thisMonth} before="last month" />
       </Tile>
       <Tile label="Right now" value={`${formatCost(burnUsdPerHour)} an hour`}>
         <p>At this rate {formatCost(projectedTodayUsd)} by midnight</p>
-        <p>
-          {formatCost(wholeCost(allTime))} and {formatTokens(tokenTotal(allTime.tokens))} tokens ever
-        </p>
+        <p>Ever: {usedWords(allTime)}</p>
       </Tile>
     </ul>
   );
@@ -31,12 +28,13 @@ export function SummaryTiles({ summary }: { readonly summary: CostSummary }) {
 
 function Compared(props: { readonly span: CostSummary["today"]; readonly before: string }) {
   const { span, before } = props;
-  const [now, then] = [wholeCost(span), wholeCost(span.previousToSameMoment)];
+  const { previous, previousToSameMoment } = span;
+  const isComparable = !isUnpriced(span) && !isUnpriced(previousToSameMoment);
   return (
     <>
-      <p>{changeWords(now, then, `${before} by now`)}</p>
+      {isComparable && <p>{changeWords(wholeCost(span), wholeCost(previousToSameMoment), `${before} by now`)}</p>}
       <p>
-        All of {before}: {formatCost(wholeCost(span.previous))}
+        All of {before}: {costText(previous)}
       </p>
       {span.unpricedMessages > 0 && (
         <p className="text-warn">{counted(span.unpricedMessages, "message")} without a price</p>

@@ -8,7 +8,7 @@ import { turnKeyOf } from "../../stores/costSessionStore.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import { ChartPanel } from "./ChartPanel.tsx";
 import { type ChartTable, numberColumn, textColumn } from "./chartTable.ts";
-import { formatCost, formatMoment, tokenTotal, wholeCost } from "./costFormats.ts";
+import { costText, formatCost, formatMoment, isUnpriced, tokenTotal, wholeCost } from "./costFormats.ts";
 import { turnCause } from "./turnCause.ts";
 
 const CHART_PX = 250;
@@ -62,7 +62,7 @@ function TurnTip({ turn }: { readonly turn: TurnCost | undefined }) {
     <>
       <span className="line-clamp-3 font-semibold">{said(turn)}</span>
       {turn.from !== null && <span className="text-dim">{formatMoment(turn.from)}</span>}
-      <TipLine label="Cost" value={formatCost(wholeCost(turn))} />
+      <TipLine label="Cost" value={costText(turn)} />
       <TipLine label="In all until then" value={formatCost(turn.cumulativeUsd)} />
       <span className="text-dim">{turnCause(turn)}</span>
     </>
@@ -94,7 +94,10 @@ function tableOf({ turns, leftOutTurns }: SessionCost): ChartTable<NumberedTurn>
         ({ turn }) => turn.from,
       ),
       textColumn("Said", ({ turn }) => said(turn)),
-      numberColumn("USD", ({ turn }) => wholeCost(turn), formatCost),
+      {
+        ...numberColumn("USD", ({ turn }: NumberedTurn) => (isUnpriced(turn) ? null : wholeCost(turn)), formatCost),
+        text: ({ turn }) => costText(turn),
+      },
       numberColumn("In all, USD", ({ turn }) => turn.cumulativeUsd, formatCost),
       numberColumn("Not attributed, USD", ({ turn }) => turn.unattributedUsd, formatCost),
       numberColumn("By sub-agents, USD", ({ turn }) => turn.subagentUsd, formatCost),

@@ -52,14 +52,15 @@ export function wholeCost({ costUsd, unattributedUsd }: Pick<CostSum, "costUsd" 
 
 /** True when all that was used has no price: what it cost is then not known, which is not zero. */
 export function isUnpriced(sum: Pick<CostSum, "messages" | "unpricedMessages" | "unattributedUsd">): boolean {
-  return sum.messages > 0 && sum.unpricedMessages === sum.messages && sum.unattributedUsd === 0;
+  const { messages, unpricedMessages, unattributedUsd } = sum;
+  return messages > 0 && unpricedMessages === messages && unattributedUsd === 0;
 }
 
 /** Said in place of an amount that is not known. */
 export const NOT_PRICED = "not priced";
 
 /** All that was spent in words, e.g. `$4.12`, `not priced`. */
-export function costText(sum: CostSum): string {
+export function costText(sum: Pick<CostSum, "costUsd" | "unattributedUsd" | "messages" | "unpricedMessages">): string {
   return isUnpriced(sum) ? NOT_PRICED : formatCost(wholeCost(sum));
 }
 

@@ -1,10 +1,11 @@
 import type { Failure } from "../../../shared/contract/errors.ts";
-import type { CostReport } from "../../../shared/model/cost.ts";
+import type { CostReport, UnpricedUse } from "../../../shared/model/cost.ts";
 import type { LedgerState, PricesState } from "../../../shared/model/ledger.ts";
 import type { HostInfo } from "../../../shared/model/host.ts";
 import { formatCount } from "../../components/formats.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import { priceProblemWords } from "./costWords.ts";
+import { unpricedSentence } from "./unpricedSentence.ts";
 
 /** Something that the reader of the figures must know. */
 export interface CostNote {
@@ -16,6 +17,7 @@ export interface CostNote {
 
 export interface NoteFacts {
   readonly history: CostReport | null;
+  readonly unpriced: UnpricedUse | null;
   readonly prices: PricesState | null;
   readonly ledger: LedgerState | null;
   readonly host: HostInfo | null;
@@ -57,22 +59,9 @@ function pricesNote({ prices }: NoteFacts): CostNote | null {
   return note("prices", "warn", `Your price file ${visibleText(prices.userFile)} has ${fault}`);
 }
 
-/** Models that are named; more would fill the line. */
-const NAMED_MODELS = 3;
-
-function unpricedNote({ history, prices }: NoteFacts): CostNote | null {
-  const count = history?.total.unpricedMessages ?? 0;
-  if (count === 0) return null;
-  const models = prices?.unknownModels ?? [];
-  const named = models.slice(0, NAMED_MODELS).map(({ model }) => visibleText(model));
-  const more = models.length > NAMED_MODELS ? ` and ${models.length - NAMED_MODELS} more` : "";
-  const whose = models.length === 0 ? "" : ` of ${models.length === 1 ? "an unknown model" : "unknown models"}`;
-  const names = named.length === 0 ? "" : ` (${named.join(", ")}${more})`;
-  const text =
-    count === 1
-      ? `1 message${whose} is not priced${names}: it is in the tokens, not in the dollars.`
-      : `${formatCount(count)} messages${whose} are not priced${names}: they are in the tokens, not in the dollars.`;
-  return { ...note("unpriced", "warn", text), action: "showUnpriced" };
+function unpricedNote({ unpriced }: NoteFacts): CostNote | null {
+  if (unpriced === null || unpriced.messages === 0) return null;
+  return { ...note("unpriced", "warn", unpricedSentence(unpriced)), action: "showUnpriced" };
 }
 
 function incompleteNote({ history }: NoteFacts): CostNote | null {

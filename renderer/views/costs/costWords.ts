@@ -1,9 +1,10 @@
-import type { CostEntry, CostSplit, Reconciliation } from "../../../shared/model/cost.ts";
+import type { CostEntry, CostSplit, CostSum, Reconciliation } from "../../../shared/model/cost.ts";
 import type { PricesState } from "../../../shared/model/ledger.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import type { CostRange } from "../../stores/costFilters.ts";
 import type { TopWhat } from "../../stores/costsStore.ts";
-import { formatCost, formatShare } from "./costFormats.ts";
+import { formatTokens } from "../../components/formats.ts";
+import { costText, formatCost, formatShare, isUnpriced, NOT_PRICED, tokenTotal } from "./costFormats.ts";
 
 /** The words that the page has for the contract's own. */
 
@@ -92,6 +93,10 @@ export function priceProblemWords({ problem, hasUserPrices, keptProblem }: Price
 function sentence(text: string): string {
   const shown = visibleText(text);
   return shown.endsWith(".") ? shown : `${shown}.`;
+/** All that was used, e.g. `$4.12 and 3.4M tokens`, `3.4M tokens, not priced`. */
+export function usedWords(sum: CostSum): string {
+  const tokens = `${formatTokens(tokenTotal(sum.tokens))} tokens`;
+  return isUnpriced(sum) ? `${tokens}, ${NOT_PRICED}` : `${costText(sum)} and ${tokens}`;
 }
 
 /** How one amount stands to an earlier one, e.g. `34% more than yesterday by now`. */

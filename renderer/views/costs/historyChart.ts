@@ -6,17 +6,9 @@ import { type CalendarSpan, type DayRange, spanOf, spansBetween } from "../../st
 import { projectName } from "../../stores/sessionList.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import { type ChartTable, numberColumn, textColumn } from "./chartTable.ts";
+import { usedWords } from "./costWords.ts";
 import { remarkColumns, sumColumn } from "./columnTable.ts";
-import {
-  formatCost,
-  isUnpriced,
-  NOT_PRICED,
-  spanPartLabel,
-  spanPartWords,
-  spanTitle,
-  tokenTotal,
-  wholeCost,
-} from "./costFormats.ts";
+import { formatCost, spanPartLabel, spanPartWords, spanTitle, tokenTotal, wholeCost } from "./costFormats.ts";
 import { lackWords } from "./lackWords.ts";
 
 /** The history as it is drawn. */
@@ -170,6 +162,5 @@ export function historySentence({ columns, format }: HistoryChart, report: CostR
 
 /** All that was used in the range, in both units, whichever is drawn. */
 export function allWords({ total }: CostReport): string {
-  const tokens = `${formatTokens(tokenTotal(total.tokens))} tokens`;
-  return isUnpriced(total) ? `In all ${tokens}, ${NOT_PRICED}` : `In all ${formatCost(wholeCost(total))} and ${tokens}`;
+  return `In all ${usedWords(total)}`;
 }

@@ -1,7 +1,9 @@
 import type { CostReport } from "../../../shared/model/cost.ts";
 import { type ChartColumn, seriesColor } from "../../charts/chartData.ts";
-import { type ChartTable, numberColumn, textColumn } from "./chartTable.ts";
+import { type ChartTable, textColumn } from "./chartTable.ts";
+import { remarkColumns, sumColumn } from "./columnTable.ts";
 import { formatCost, formatMoment, formatTime, wholeCost } from "./costFormats.ts";
+import { lackWords } from "./lackWords.ts";
 
 /** Hours that are shown: a day, so that a night's run is seen the next morning. */
 export const HOURS = 24;
@@ -24,16 +26,18 @@ function firstHour(now: number): number {
 
 /** Turns the host's hours into columns; hours without use are filled in. `at` is ISO 8601, in the last hour. */
 export function hoursChart(report: CostReport, at: string): HoursChart {
-  const costs = new Map(report.rows.map((row) => [row.key, wholeCost(row)]));
+  const rows = new Map(report.rows.map((row) => [row.key, row]));
   const first = firstHour(Date.parse(at));
   const columns = Array.from({ length: HOURS }, (_, index): ChartColumn => {
     const key = new Date(first + index * HOUR_MS).toISOString();
     const after = new Date(first + (index + 1) * HOUR_MS).toISOString();
+    const row = rows.get(key);
     return {
       key,
       label: formatTime(key),
       title: `${formatMoment(key)} to ${formatTime(after)}`,
-      values: { [COST]: costs.get(key) ?? 0 },
+      values: { [COST]: row === undefined ? 0 : wholeCost(row) },
+      ...lackWords(row, "usd"),
     };
   });
   return {
@@ -49,7 +53,8 @@ export function hoursChart(report: CostReport, at: string): HoursChart {
           ({ title }) => title,
           ({ key }) => key,
         ),
-        numberColumn("USD", ({ values }) => values[COST] ?? 0, formatCost),
+        ...remarkColumns(columns),
+        sumColumn("USD", formatCost),
       ],
       rows: columns,
     },

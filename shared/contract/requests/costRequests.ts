@@ -1,4 +1,10 @@
-import { costEntrySchema, costReportSchema, costSummarySchema, sessionCostSchema } from "../../model/cost.ts";
+import {
+  costEntrySchema,
+  costReportSchema,
+  costSummarySchema,
+  sessionCostSchema,
+  unpricedUseSchema,
+} from "../../model/cost.ts";
 import { ledgerStateSchema, pricesStateSchema } from "../../model/ledger.ts";
 import * as costParams from "../costParams.ts";
 import * as costResults from "../costResults.ts";
@@ -31,6 +37,14 @@ export const costRequests = {
     path: "/costs/entries",
     params: costParams.costsEntries,
     result: results.listOf(costEntrySchema),
+  }),
+  "costs.unpriced": row({
+    doc: "Counts the messages without a price by the reason, with the models that they name.",
+    scope: "read",
+    method: "GET",
+    path: "/costs/unpriced",
+    params: costParams.costsUnpriced,
+    result: unpricedUseSchema,
   }),
   "costs.session": row({
     doc: "Tells what a session cost, turn by turn, beside the CLI's own total.",

@@ -41,6 +41,7 @@ export function madeUpCosts({ days, filters, nowMs }: MadeUpYear, seed: number):
     ),
     hours: report("hour", hourly),
     top: { what: "sessions", rows },
+    unpriced: { messages: 0, reasons: [] },
     windows: Array.from({ length: WINDOWS }, (_, index) => madeUpWindow(random, nowMs - index * 6 * HOUR_MS)),
     prices: {
       userFile: "/prices.json",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { costNotes, type NoteFacts } from "../../../../renderer/views/costs/costNotes.ts";
+import type { UnpricedUse } from "../../../../shared/model/cost.ts";
 import type { LedgerState, PricesState } from "../../../../shared/model/ledger.ts";
 import { aHost } from "../../../support/builders.ts";
 import { sampleReport, sampleSum } from "./samples.ts";
@@ -24,40 +25,29 @@ const ledger: LedgerState = {
 };
 const allWell: NoteFacts = {
   history: sampleReport([]),
+  unpriced: { messages: 0, reasons: [] },
   prices,
   ledger,
   host: { ...host, index: { ...host.index, state: "ready" } },
   failure: null,
 };
 
-function lacking(unpricedMessages: number): NoteFacts["history"] {
-  return sampleReport([], { total: sampleSum({ unpricedMessages }) });
-}
-
-function unknown(...models: readonly string[]): PricesState {
-  return { ...prices, unknownModels: models.map((model) => ({ model, messages: 1 })) };
-}
+/** One message of a model that no price list knows. */
+const unpriced: UnpricedUse = {
+  messages: 1,
+  reasons: [{ reason: "unknown_model", messages: 1, models: ["m"], moreModels: 0 }],
+};
 
 test("nothing is said while all is well, or while nothing is known", () => {
-  const unasked = { history: null, prices: null, ledger: null, host: null, failure: null };
+  const unasked = { history: null, unpriced: null, prices: null, ledger: null, host: null, failure: null };
   expect([costNotes(allWell), costNotes(unasked)]).toEqual([[], []]);
 });
 
 test.each<readonly [string, Partial<NoteFacts>, string]>([
   [
-    "one message",
-    { history: lacking(1), prices: unknown("m") },
-    "1 message of an unknown model is not priced (m): it is in the tokens, not in the dollars.",
-  ],
-  [
-    "more than can be named",
-    { history: lacking(1200), prices: unknown("a", "b", "c", "d") },
-    "1,200 messages of unknown models are not priced (a, b, c and 1 more): they are in the tokens, not in the dollars.",
-  ],
-  [
-    "for another reason than the model",
-    { history: lacking(2) },
-    "2 messages are not priced: they are in the tokens, not in the dollars.",
+    "messages without a price",
+    { unpriced },
+    "1 message of an unknown model (m) is not priced: it is in the tokens, not in the dollars.",
   ],
   [
     "a mistake in the price file",
@@ -116,7 +106,7 @@ test.each<readonly [string, Partial<NoteFacts>, string]>([
 test("the worst comes first, and messages without a price can be looked at", () => {
   const notes = costNotes({
     ...allWell,
-    history: lacking(2),
+    unpriced,
     ledger: { ...ledger, problem: "The disk is full." },
     failure: { code: "internal", message: "Away." },
   });
@@ -125,4 +115,9 @@ test("the worst comes first, and messages without a price can be looked at", () 
     ["ledger", "danger", null],
     ["unpriced", "warn", "showUnpriced"],
   ]);
+});
+
+test("what other days and filters hold is not spoken of", () => {
+  const known = { ...prices, unknownModels: [{ model: "of last year", messages: 9 }] };
+  expect(costNotes({ ...allWell, prices: known })).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { HOURS, hoursChart } from "../../../../renderer/views/costs/hoursChart.ts";
+import { toCsv } from "../../../../renderer/views/costs/chartTable.ts";
 import { sampleReport, sampleRow } from "./samples.ts";
 
 test("the last hours stand side by side, those without use and the running one too", () => {
@@ -24,4 +25,12 @@ test("the last hours stand side by side, those without use and the running one t
     3.5,
     HOURS,
   ]);
+});
+
+test("an hour in which nothing has a price is not priced, which is not nothing", () => {
+  const row = sampleRow("2026-11-20T12:00:00.000Z", { messages: 2, unpricedMessages: 2 });
+  const { columns, table } = hoursChart(sampleReport([row], { groupBy: "hour" }), "2026-11-20T12:34:00.000Z");
+  const last = columns.at(-1);
+  expect([last?.lacks, last?.unknown]).toEqual(["2 messages without a price", "not priced"]);
+  expect(toCsv(table).trimEnd().split("\r\n").at(-1)).toBe("2026-11-20T12:00:00.000Z,2 messages without a price,");
 });

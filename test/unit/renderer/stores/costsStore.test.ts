@@ -38,6 +38,7 @@ function createBench() {
     "costs.summary": () => summary,
     "costs.get": reportFor,
     "costs.top": ({ what }) => ({ what, rows: [] }),
+    "costs.unpriced": () => ({ messages: 0, reasons: [] }),
     "costs.windows": () => ({ items: [] }),
     "prices.get": () => ({
       userFile: "/p",
@@ -95,6 +96,7 @@ describe("the costs", () => {
       ["costs.get", { groupBy: "hour", from: "2026-11-19T12:00:00.000Z", model: "m", timeZone: "UTC" }],
       ["costs.top", { what: "sessions", ...bounds, limit: 20 }],
     ]);
+    expect(host.asked).toContainEqual(["costs.unpriced", bounds]);
     expect(host.asked).toContainEqual(["costs.windows", { model: "m", limit: 24 }]);
   });
 
