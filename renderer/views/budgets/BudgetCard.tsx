@@ -32,9 +32,9 @@ export function BudgetCard({ status }: { readonly status: BudgetStatus }) {
       aria-label={name}
       tabIndex={-1}
       className={cn(
-        "flex min-w-0 flex-col gap-1.5 rounded-md border border-line p-2.5",
+        "flex min-w-0 grow basis-84 flex-col gap-1.5 rounded-md border border-line p-2.5",
         use?.isActing === true && "border-danger",
-        isOfEach && "col-span-full",
+        isOfEach && "basis-full",
         !budget.isEnabled && "text-dim",
       )}
     >

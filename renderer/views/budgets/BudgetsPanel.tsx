@@ -1,9 +1,10 @@
 import { Plus } from "lucide-react";
-import { useId, useRef } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { BudgetStatus } from "../../../shared/model/budget.ts";
 import { Button } from "../../components/Button.tsx";
+import { cn } from "../../components/cn.ts";
 import { useFocusRequest } from "../useFocusRequest.ts";
-import { useBudgets, useUi } from "../useStores.ts";
+import { useBudgets, useStores, useUi } from "../useStores.ts";
 import { BudgetCard } from "./BudgetCard.tsx";
 import { RecentRecord } from "./RecentRecord.tsx";
 
@@ -12,6 +13,7 @@ export function BudgetsPanel() {
   const statuses = useBudgets((state) => state.statuses);
   const failure = useBudgets((state) => state.failure);
   const openDialog = useUi((state) => state.openDialog);
+  const isEmpty = statuses?.length === 0;
   const titleId = useId();
   const title = useRef<HTMLHeadingElement>(null);
   useFocusRequest("budgets", () => {
@@ -20,10 +22,21 @@ export function BudgetsPanel() {
   });
   return (
     <section aria-labelledby={titleId} className="flex flex-col gap-2 rounded-lg border border-line bg-panel p-3">
-      <header className="flex min-h-7 items-center gap-2">
-        <h3 id={titleId} ref={title} tabIndex={-1} className="grow scroll-m-16 rounded font-semibold">
+      <header className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1.5">
+        <h3
+          id={titleId}
+          ref={title}
+          tabIndex={-1}
+          className={cn("scroll-m-16 rounded font-semibold", !isEmpty && "grow")}
+        >
           Budgets
         </h3>
+        {isEmpty && (
+          <p className="min-w-0 grow basis-64 text-dim">
+            A budget tells you when a day, a project or a session has used so much, and can hold new turns, stop running
+            ones or close sessions.
+          </p>
+        )}
         <Button size="small" onClick={() => openDialog({ kind: "budget", budgetId: null, scope: null })}>
           <Plus aria-hidden className="size-3.5" /> New budget…
         </Button>
@@ -35,26 +48,33 @@ export function BudgetsPanel() {
         </p>
       )}
       {statuses === null && failure === null && <p className="text-dim">Loading the budgets…</p>}
-      {statuses !== null && <Budgets statuses={statuses} />}
-      <RecentRecord />
+      {statuses !== null && !isEmpty && <Budgets statuses={statuses} />}
+      {isEmpty ? <RecordOfDeleted /> : <RecentRecord />}
     </section>
   );
 }
 
+/** Without budgets the panel is a line; what happened to budgets that are gone takes another one only where there is any. */
+function RecordOfDeleted() {
+  const { budgetRecord } = useStores();
+  const [hasRecord, setHasRecord] = useState(false);
+  useEffect(() => {
+    let isGone = false;
+    const look = async (): Promise<void> => {
+      await budgetRecord.getState().open();
+      if (!isGone) setHasRecord((budgetRecord.getState().items ?? []).length > 0);
+    };
+    void look();
+    return () => {
+      isGone = true;
+    };
+  }, [budgetRecord]);
+  return hasRecord && <RecentRecord />;
+}
+
 function Budgets({ statuses }: { readonly statuses: readonly BudgetStatus[] }) {
-  if (statuses.length === 0) {
-    return (
-      <p className="text-dim">
-        There are none. A budget tells you when a day, a project or a session has used so much, and where you choose it
-        holds new turns, stops the running ones or closes the sessions.
-      </p>
-    );
-  }
   return (
-    <ul
-      aria-label="Budgets"
-      className="grid gap-2 [grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr))]"
-    >
+    <ul aria-label="Budgets" className="flex flex-wrap gap-2">
       {inRows(statuses).map((status) => (
         <BudgetCard key={status.budget.budgetId} status={status} />
       ))}
