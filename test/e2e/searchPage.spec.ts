@@ -129,6 +129,58 @@ test("filters narrow what is found", async ({ page }) => {
   await expect(hits(page)).toHaveCount(4);
 });
 
+test("many hits of one session unfold below its title, and a further page moves nothing", async ({ page }) => {
+  await page.keyboard.press("g");
+  await page.keyboard.press("f");
+  await box(page).fill("quiet");
+  await expectHits(page, 3);
+  const session = page.getByRole("main", { name: "Search" }).getByRole("heading", { name: /^SAY Quiet turn 1/u });
+  await expect(session).toHaveCount(1);
+  const more = page.getByRole("button", { name: /^27 more in this session/u });
+
+  await test.step("the keyboard walks from the box over the button to the hits", async () => {
+    await box(page).press("ArrowDown");
+    await expect(hits(page).first()).toBeFocused();
+    await page.keyboard.press("ArrowUp");
+    await expect(more).toBeFocused();
+    await page.keyboard.press("ArrowUp");
+    await expect(box(page)).toBeFocused();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("End");
+    await expect(hits(page).nth(2)).toBeFocused();
+  });
+
+  await test.step("the page that the last hit calls for is folded away", async () => {
+    await expect(page.getByRole("button", { name: /^57 more in this session/u })).toBeVisible();
+    await expect(hits(page)).toHaveCount(3);
+    await expect(hits(page).nth(2)).toBeFocused();
+  });
+
+  await test.step("unfolded, what is in sight stays where it is while further hits come", async () => {
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    const fewer = page.getByRole("button", { name: /^Fewer in this session/u });
+    await expect(fewer).toBeFocused();
+    await expect(fewer).toHaveAttribute("aria-expanded", "true");
+    await expect(hits(page)).toHaveCount(60);
+    const before = await places(page);
+    await page.getByRole("button", { name: "Show more" }).press("Enter");
+    await expect(page.getByRole("button", { name: /^30 more in this session/u })).toBeAttached();
+    expect(await places(page)).toEqual(before);
+  });
+
+  await test.step("folded again, the hit that was reached gives way to the best one", async () => {
+    await hits(page).last().focus();
+    await page.keyboard.press("ArrowUp");
+    await page.getByRole("button", { name: /^30 more in this session/u }).click();
+    await page.getByRole("button", { name: /^Fewer in this session/u }).click();
+    await expect(hits(page)).toHaveCount(3);
+    await box(page).press("ArrowDown");
+    await expect(hits(page).first()).toBeFocused();
+  });
+});
+
 test("switched off in the settings, the search says so, and finds again once it is back on", async ({ page }) => {
   await page.keyboard.press("g");
   await page.keyboard.press("f");
@@ -174,6 +226,13 @@ function box(page: Page): Locator {
 
 function hits(page: Page): Locator {
   return page.getByRole("main", { name: "Search" }).getByRole("listitem").getByRole("button");
+}
+
+/** Where each hit stands in the list, in pixels, and what it says. */
+async function places(page: Page): Promise<readonly string[]> {
+  return await hits(page).evaluateAll((all) =>
+    all.map((hit) => `${hit instanceof HTMLElement ? hit.offsetTop : ""}: ${hit.textContent ?? ""}`),
+  );
 }
 
 function rows(page: Page): Locator {

@@ -27,7 +27,8 @@ function answer(seqs: readonly number[], change: Partial<Answer> = {}): Answer {
 function createBench() {
   const host = createFakeHost();
   const store = createSearchStore({ request: host.request, now: () => Date.parse(time(0)) });
-  const seqs = (): readonly number[] => store.getState().hits.map(({ seq }) => seq);
+  const seqs = (): readonly number[] =>
+    store.getState().groups.flatMap(({ hits }) => hits.map(({ hit: { seq } }) => seq));
   return { host, store, seqs };
 }
 
@@ -38,11 +39,13 @@ describe("the search", () => {
     store.getState().setQuery(" ledger ");
     store.getState().setFilters({ role: "user" });
     await store.getState().run();
-    const { phase, hits, foundFor, partial } = store.getState();
-    expect({ asked: host.asked, phase, hits, foundFor, partial }).toEqual({
+    const { phase, groups, hitCount, foundFor, partial } = store.getState();
+    const hits = groups.flatMap((group) => group.hits.map((ranked) => ranked.hit));
+    expect({ asked: host.asked, phase, hits, hitCount, foundFor, partial }).toEqual({
       asked: [["search.query", { q: "ledger", role: "user", limit: 30 }]],
       phase: "found",
       hits: [hit(-5), hit(-3)],
+      hitCount: 2,
       foundFor: "ledger",
       partial: true,
     });
@@ -118,14 +121,43 @@ describe("the search", () => {
   });
 
   test("holds so many hits at most", async () => {
-    const { host, store } = createBench();
+    const { host, store, seqs } = createBench();
     const many = Array.from({ length: MAX_HITS }, (_, index) => -index);
     host.answers["search.query"] = () => answer(many, { nextCursor: "more" });
     store.getState().setQuery("ledger");
     await store.getState().run();
     await store.getState().loadMore();
-    const { hits, nextCursor } = store.getState();
-    expect([hits.length, nextCursor]).toEqual([MAX_HITS, null]);
+    await store.getState().loadMore();
+    const { hitCount, nextCursor } = store.getState();
+    expect([hitCount, seqs().length, nextCursor]).toEqual([MAX_HITS, MAX_HITS, null]);
+  });
+
+  test("what is in sight stays when a further page comes, also what was unfolded meanwhile", async () => {
+    const { host, store } = createBench();
+    const slow = openAnswer<Answer>();
+    host.answers["search.query"] = ({ cursor }) =>
+      cursor === undefined ? answer([-9, -8, -7, -6, -5], { nextCursor: "c1" }) : slow.promise;
+    store.getState().setQuery("ledger");
+    await store.getState().run();
+    const sight = () => store.getState().groups.map(({ hits, shown }) => [hits.length, shown]);
+    const first = sight();
+    const more = store.getState().loadMore();
+    store.getState().unfold("one", true);
+    slow.resolve(answer([-4, -3]));
+    await more;
+    expect([first, sight()]).toEqual([[[5, 3]], [[7, 5]]]);
+  });
+
+  test("folding a hit away that was reached leads back to the best one of its session", async () => {
+    const { host, store } = createBench();
+    host.answers["search.query"] = () => answer([-9, -8, -7, -6, -5]);
+    store.getState().setQuery("ledger");
+    await store.getState().run();
+    store.getState().unfold("one", true);
+    store.getState().setActiveIndex(4);
+    const open = store.getState().activeIndex;
+    store.getState().unfold("one", false);
+    expect([open, store.getState().activeIndex]).toEqual([4, 0]);
   });
 
   test("a failure says why; a page that fails leaves the hits", async () => {

@@ -1,42 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { groupHits } from "../../../../renderer/views/search/groupHits.ts";
 import { buildingWords } from "../../../../renderer/views/search/searchWords.ts";
 import type { SearchState } from "../../../../shared/model/host.ts";
-import type { SearchHit } from "../../../../shared/model/search.ts";
-
-function hit(sessionId: string, seq: number): SearchHit {
-  return {
-    sessionId,
-    projectPath: "/p",
-    title: `Title ${sessionId}`,
-    role: "user",
-    at: null,
-    snippet: [],
-    seq,
-    subagent: null,
-  };
-}
-
-describe("hits", () => {
-  test("of one session stand together only where the ranking has them together", () => {
-    const hits = [hit("a", -5), hit("a", -3), hit("b", -9), hit("a", -1)];
-    const outline = groupHits(hits).map(({ title, hits: own }) => [
-      title,
-      own.map(({ hit: { seq }, index }) => [index, seq]),
-    ]);
-    expect(outline).toEqual([
-      [
-        "Title a",
-        [
-          [0, -5],
-          [1, -3],
-        ],
-      ],
-      ["Title b", [[2, -9]]],
-      ["Title a", [[3, -1]]],
-    ]);
-  });
-});
 
 const ready: SearchState = {
   state: "ready",
