@@ -14,6 +14,9 @@ async function findingsInBothThemes(page: Page): Promise<readonly string[]> {
   return findings;
 }
 
+/** A line with its frame. */
+const ONE_LINE_PX = 64;
+
 function banner(page: Page): Locator {
   return page.getByRole("region", { name: "Budget used up" });
 }
@@ -184,6 +187,37 @@ test("a threshold is told once, and what is held can be let go on with a note an
   await expect(card).toHaveCount(0);
   await expect(page.getByRole("heading", { name: "Budgets" })).toBeFocused();
   await expect(recorded).toContainText([/overridden/u, /overridden/u, /“Small”/u]);
+});
+
+test("without budgets their panel is one line, and what happened to budgets that are gone stays in reach", async ({
+  page,
+  stage,
+}) => {
+  await openApp(page, stage.host());
+  await stage.startSession("shop", { name: "Spends", prompt: "SAY hello" });
+  await expect(sessionRow(page, /Spends/u)).toBeVisible();
+  await showPage(page, "Costs");
+  const panel = page.getByRole("region", { name: "Budgets" });
+  await expect(panel).toContainText("A budget tells you when a day, a project or a session has used so much");
+  await expect(panel.getByRole("button")).toHaveText(["New budget…"]);
+  expect((await panel.boundingBox())?.height).toBeLessThan(ONE_LINE_PX);
+  expect(await findingsInBothThemes(page)).toEqual([]);
+
+  await stage.backstage.request("budgets.create", {
+    scope: { kind: "everything" },
+    period: "day",
+    limit: { unit: "tokens", amount: 10 },
+  });
+  const card = budgetCard(page, "Everything today");
+  await expect(card).toContainText("Used up");
+  await card.getByRole("button", { name: /^Delete/u }).click();
+  await page
+    .getByRole("dialog", { name: "Delete this budget?" })
+    .getByRole("button", { name: "Delete budget" })
+    .click();
+  await expect(card).toHaveCount(0);
+  await panel.getByRole("button", { name: "Recent alerts and overrides" }).click();
+  await expect(panel.getByRole("list", { name: "Recent alerts and overrides" })).toContainText("Everything today");
 });
 
 test("each session of a broadcast says what held it, and a held start says so in its dialog", async ({

@@ -86,7 +86,7 @@ function SessionUses({ status }: { readonly status: BudgetStatus }) {
     <>
       <ul
         aria-label="Sessions"
-        className="grid gap-x-4 gap-y-2 [grid-template-columns:repeat(auto-fill,minmax(min(100%,18rem),1fr))]"
+        className="grid gap-x-4 gap-y-2 [grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr))]"
       >
         {shown.map((use) => (
           <SessionUse key={use.sessionId} status={status} use={use} />

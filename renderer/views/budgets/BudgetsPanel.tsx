@@ -1,10 +1,10 @@
 import { Plus } from "lucide-react";
-import { useEffect, useId, useRef, useState } from "react";
+import { useId, useRef } from "react";
 import type { BudgetStatus } from "../../../shared/model/budget.ts";
 import { Button } from "../../components/Button.tsx";
 import { cn } from "../../components/cn.ts";
 import { useFocusRequest } from "../useFocusRequest.ts";
-import { useBudgets, useStores, useUi } from "../useStores.ts";
+import { useBudgets, useUi } from "../useStores.ts";
 import { BudgetCard } from "./BudgetCard.tsx";
 import { RecentRecord } from "./RecentRecord.tsx";
 
@@ -27,7 +27,7 @@ export function BudgetsPanel() {
           id={titleId}
           ref={title}
           tabIndex={-1}
-          className={cn("scroll-m-16 rounded font-semibold", !isEmpty && "grow")}
+          className={cn("scroll-m-16 rounded font-semibold", isEmpty ? "max-sm:basis-full" : "grow")}
         >
           Budgets
         </h3>
@@ -49,27 +49,9 @@ export function BudgetsPanel() {
       )}
       {statuses === null && failure === null && <p className="text-dim">Loading the budgets…</p>}
       {statuses !== null && !isEmpty && <Budgets statuses={statuses} />}
-      {isEmpty ? <RecordOfDeleted /> : <RecentRecord />}
+      <RecentRecord isAlone={isEmpty} />
     </section>
   );
-}
-
-/** Without budgets the panel is a line; what happened to budgets that are gone takes another one only where there is any. */
-function RecordOfDeleted() {
-  const { budgetRecord } = useStores();
-  const [hasRecord, setHasRecord] = useState(false);
-  useEffect(() => {
-    let isGone = false;
-    const look = async (): Promise<void> => {
-      await budgetRecord.getState().open();
-      if (!isGone) setHasRecord((budgetRecord.getState().items ?? []).length > 0);
-    };
-    void look();
-    return () => {
-      isGone = true;
-    };
-  }, [budgetRecord]);
-  return hasRecord && <RecentRecord />;
 }
 
 function Budgets({ statuses }: { readonly statuses: readonly BudgetStatus[] }) {

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { BudgetAlert, OverrideRecord } from "../../../shared/model/budget.ts";
 import { alertDetail, alertTitle } from "../../../shared/text/budgetWords.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
@@ -7,14 +7,19 @@ import { Button } from "../../components/Button.tsx";
 import { RelativeTime } from "../../components/RelativeTime.tsx";
 import { useNow } from "../../components/useNow.ts";
 import type { BudgetHappening } from "../../stores/budgetRecordStore.ts";
-import { useBudgetRecord, useUi } from "../useStores.ts";
+import { useBudgetRecord, useStores, useUi } from "../useStores.ts";
 import { overrideEnd, overrideTitle, overrideWords } from "./overrideWords.ts";
 import { useTitleOf } from "./useTitleOf.ts";
 
-/** What happened to budgets, the newest first, behind a button. */
-export function RecentRecord() {
+/**
+ * What happened to budgets, the newest first, behind a button. `isAlone`: there are no budgets; the button is then there
+ * only if something happened to budgets that are gone.
+ */
+export function RecentRecord({ isAlone }: { readonly isAlone: boolean }) {
   const [isOpen, setOpen] = useState(false);
+  const hasRecord = useHasRecord(isAlone);
   const open = useBudgetRecord((state) => state.open);
+  if (isAlone && !isOpen && !hasRecord) return null;
   const Icon = isOpen ? ChevronDown : ChevronRight;
   return (
     <div>
@@ -33,6 +38,25 @@ export function RecentRecord() {
       {isOpen && <RecordList />}
     </div>
   );
+}
+
+/** Whether anything is recorded; looked up only where `isAsked`. */
+function useHasRecord(isAsked: boolean): boolean {
+  const { budgetRecord } = useStores();
+  const [hasRecord, setHasRecord] = useState(false);
+  useEffect(() => {
+    let isGone = false;
+    const look = async (): Promise<void> => {
+      // A list that is open knows already, and stays as it is.
+      if (budgetRecord.getState().items === null) await budgetRecord.getState().open();
+      if (!isGone) setHasRecord((budgetRecord.getState().items ?? []).length > 0);
+    };
+    if (isAsked) void look();
+    return () => {
+      isGone = true;
+    };
+  }, [budgetRecord, isAsked]);
+  return hasRecord;
 }
 
 function RecordList() {
