@@ -43,8 +43,9 @@ export function tickText(value: number, format: FormatValue): string {
 
 /** Pixels of one character of a label; the widest digit of the usual fonts at 11 px. */
 const CHARACTER_PX = 6.4;
-/** Pixels between two labels. */
+/** Pixels between two labels, and before the last one, which the right edge may push to the left. */
 const GAP_PX = 16;
+const LEAST_GAP_PX = 8;
 
 /** The width of a label in pixels, for where it would touch another: a guess that is rather too wide. */
 export function labelWidth(text: string): number {
@@ -57,7 +58,9 @@ export function labelWidth(text: string): number {
  */
 export function printedLabels(labels: readonly string[], step: number): readonly boolean[] {
   const widest = labels.reduce((width, label) => Math.max(width, labelWidth(label)), 0);
-  const every = Math.max(1, Math.ceil((widest + GAP_PX) / Math.max(step, 0.01)));
+  const pushed = Math.max(0, (widest - step) / 2);
+  const distance = Math.max(widest + GAP_PX, widest + pushed + LEAST_GAP_PX);
+  const every = Math.max(1, Math.ceil(distance / Math.max(step, 0.01)));
   return labels.map((_, index) => (labels.length - 1 - index) % every === 0);
 }
 

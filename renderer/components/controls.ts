@@ -12,3 +12,7 @@ export const menuClass =
 /** One line of a menu. */
 export const menuItemClass =
   "flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left text-[13px] outline-none select-none data-[highlighted]:bg-accent-soft data-[disabled='']:opacity-55 data-[disabled=true]:opacity-55";
+
+/** A row of filters; where there is no room for a row, two beside each other, as wide as there is room. */
+export const filterBarClass =
+  "flex flex-wrap items-center gap-1.5 max-sm:grid max-sm:w-full max-sm:grid-cols-2 max-sm:[&>input]:w-full max-sm:[&>select]:w-full max-sm:[&>select]:max-w-none max-sm:[&>span]:col-span-2";

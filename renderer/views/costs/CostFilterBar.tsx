@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import { Button } from "../../components/Button.tsx";
 import { Choice } from "../../components/Choice.tsx";
 import { cn } from "../../components/cn.ts";
-import { lineControlClass } from "../../components/controls.ts";
+import { filterBarClass, lineControlClass } from "../../components/controls.ts";
 import { type CostFilters, type CostRange, defaultFilters, isNarrowed } from "../../stores/costFilters.ts";
 import { projectName } from "../../stores/sessionList.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
@@ -30,7 +30,7 @@ export function CostFilterBar() {
   const counts = useProjects((state) => state.sessionCounts) ?? noProjects;
   const paths = withChosen([...counts.keys()].slice(0, MAX_PROJECTS), filters.project);
   return (
-    <div role="group" aria-label="Narrow the costs" className="flex flex-wrap items-center gap-1.5">
+    <div role="group" aria-label="Narrow the costs" className={filterBarClass}>
       <Choice label="Days" value={filters.range} options={ranges} onValue={(range) => setFilters({ range })} />
       {filters.range === "between" && <DayRange filters={filters} onChange={setFilters} />}
       <Choice

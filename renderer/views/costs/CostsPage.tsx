@@ -38,7 +38,8 @@ export function CostsPage() {
       <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-panel px-3 py-1.5">
         {drill === null ? (
           <>
-            <h2 className="font-semibold">Costs</h2>
+            {/* Where there is little room, the page's name stands above already. */}
+            <h2 className="font-semibold max-sm:sr-only">Costs</h2>
             <CostFilterBar />
             <span role="status" className="grow text-xs text-dim">
               {isLoading ? "Adding up…" : ""}

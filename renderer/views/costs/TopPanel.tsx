@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import type { CostSummary, TopRow } from "../../../shared/model/cost.ts";
 import { ShareBar } from "../../charts/ShareBar.tsx";
 import { Button } from "../../components/Button.tsx";
+import { cn } from "../../components/cn.ts";
 import { formatCount, formatTokens } from "../../components/formats.ts";
 import { dayOf } from "../../stores/costCalendar.ts";
 import { daysUpTo } from "../../stores/costFilters.ts";
@@ -142,6 +143,9 @@ function RowCost({ row }: { readonly row: TopRow }) {
   return <span title={`${formatCost(row.costUsd)} by messages${partly}`}>{formatCost(wholeCost(row))}</span>;
 }
 
+/** One line where there is room for most of a name, else two. */
+const nameClass = "max-sm:line-clamp-2 sm:block sm:truncate";
+
 function RowName({ what, row }: { readonly what: TopWhat; readonly row: TopRow }) {
   const { costs } = useStores();
   const { openDrill, setFilters } = costs.getState();
@@ -157,13 +161,13 @@ function RowName({ what, row }: { readonly what: TopWhat; readonly row: TopRow }
     if (what === "projects") return () => setFilters({ project: row.key });
     return what === "models" ? () => setFilters({ model: row.key }) : null;
   })();
-  if (open === null) return <span className="block truncate">{words}</span>;
+  if (open === null) return <span className={nameClass}>{words}</span>;
   return (
     <button
       type="button"
       title={visibleText(row.label)}
       onClick={open}
-      className="block max-w-full truncate rounded text-left text-accent hover:underline"
+      className={cn(nameClass, "max-w-full rounded text-left text-accent hover:underline")}
     >
       {words}
     </button>

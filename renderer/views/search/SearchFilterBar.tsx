@@ -5,7 +5,7 @@ import { searchRoleSchema } from "../../../shared/model/search.ts";
 import { Button } from "../../components/Button.tsx";
 import { Choice } from "../../components/Choice.tsx";
 import { cn } from "../../components/cn.ts";
-import { lineControlClass } from "../../components/controls.ts";
+import { filterBarClass, lineControlClass } from "../../components/controls.ts";
 import { activeFilterCount, noFilters, type SearchFilters, type SearchPeriod } from "../../stores/searchFilters.ts";
 import { projectName } from "../../stores/sessionList.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
@@ -22,7 +22,7 @@ export function SearchFilterBar() {
   const filters = useSearch((state) => state.filters);
   const setFilters = useSearch((state) => state.setFilters);
   return (
-    <div role="group" aria-label="Narrow the search" className="flex flex-wrap items-center gap-1.5">
+    <div role="group" aria-label="Narrow the search" className={filterBarClass}>
       <ProjectSelect project={filters.project} onProject={(project) => setFilters({ project })} />
       <Choice
         label="When"
