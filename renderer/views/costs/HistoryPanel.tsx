@@ -52,9 +52,7 @@ export function HistoryPanel({ shown, at }: { readonly shown: ShownHistory; read
             onChoose={chooseSpan}
           />
           <Legend series={chart.series} totals={totals} />
-          {chart.columns.some(({ part }) => part !== null) && (
-            <p className="text-xs text-dim">Hatched: a part of the {groupBy} only.</p>
-          )}
+          {chart.hasParts && <p className="text-xs text-dim">Hatched: a part of the {groupBy} only.</p>}
         </>
       )}
     </ChartPanel>

@@ -10,6 +10,7 @@ const CHART_PX = 130;
 /** How fast money was spent, hour by hour. */
 export function HoursPanel({ report, at }: { readonly report: CostReport; readonly at: string }) {
   const { columns, series, totalUsd, table } = useMemo(() => hoursChart(report, at), [report, at]);
+  const isEmpty = report.total.messages === 0 && totalUsd === 0;
   return (
     <ChartPanel
       title="Hour by hour"
@@ -17,16 +18,19 @@ export function HoursPanel({ report, at }: { readonly report: CostReport; readon
       table={table}
       keyOf={({ key }) => key}
     >
-      <StackedBars
-        label={table.caption}
-        description={`One column an hour, the running one last. ${formatCost(totalUsd)} in all.`}
-        columns={columns}
-        series={series}
-        format={formatCost}
-        height={CHART_PX}
-        chosen={null}
-        onChoose={null}
-      />
+      {isEmpty && <p className="text-xs text-dim">Nothing was used in the last {HOURS} hours.</p>}
+      {!isEmpty && (
+        <StackedBars
+          label={table.caption}
+          description={`One column an hour, the running one last. ${formatCost(totalUsd)} in all.`}
+          columns={columns}
+          series={series}
+          format={formatCost}
+          height={CHART_PX}
+          chosen={null}
+          onChoose={null}
+        />
+      )}
     </ChartPanel>
   );
 }

@@ -22,9 +22,9 @@ export function WindowsPanel({ windows }: { readonly windows: readonly CostWindo
       isTable
     >
       <p className="text-xs text-dim">
-        A window begins with the full hour of the first message, of any session, and lasts five hours. It counts{" "}
-        {isFiltered ? "what the filters leave of " : ""}every message in it and what the CLI charged beyond messages,
-        whatever days are chosen above.
+        A window is five hours from the full hour of its first message, of any session. Counted{" "}
+        {isFiltered ? "is what the filters leave of" : "are"} all messages in it and what the CLI charged beyond
+        messages, whatever days are chosen above.
       </p>
       {active === undefined ? <p className="text-xs text-dim">No window is running.</p> : <Active window={active} />}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}

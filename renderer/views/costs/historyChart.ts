@@ -18,6 +18,8 @@ export interface HistoryChart {
   /** By the key of the series, over all columns. */
   readonly totals: Readonly<Record<string, number>>;
   readonly format: (value: number) => string;
+  /** Whether a column that shows something is of a part of its week or month. */
+  readonly hasParts: boolean;
   readonly table: ChartTable<ChartColumn>;
 }
 
@@ -67,7 +69,8 @@ export function historyChart(order: HistoryOrder): HistoryChart {
   ];
   const series = [...known, ...rest].filter(({ key }) => totals[key] !== undefined);
   const format = unit === "usd" ? formatCost : formatTokens;
-  return { columns, series, totals, format, table: tableOf(columns, series, { groupBy, unit, format }) };
+  const hasParts = columns.some((column) => column.part !== null && totalOf(column) !== 0);
+  return { columns, series, totals, format, hasParts, table: tableOf(columns, series, { groupBy, unit, format }) };
 }
 
 type Part = CostRow["parts"][number];

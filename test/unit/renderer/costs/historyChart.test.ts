@@ -92,7 +92,8 @@ describe("the history", () => {
   test("says of a week that the range cuts what of it is counted, in the table too", () => {
     const report = sampleReport([sampleRow("2026-11-16", { costUsd: 1 }), sampleRow("2026-11-23", { costUsd: 2 })]);
     const range = { first: "2026-11-18", last: "2026-11-25" };
-    const { columns, table } = historyChart(order({ report, groupBy: "week", range, today: "2026-11-25" }));
+    const { columns, hasParts, table } = historyChart(order({ report, groupBy: "week", range, today: "2026-11-25" }));
+    expect([hasParts, historyChart(order()).hasParts]).toEqual([true, false]);
     expect(columns.map(({ label, title, part }) => [label, title, part])).toEqual([
       ["18 Nov", "16 Nov to 22 Nov", "only from 18 Nov"],
       ["23 Nov", "23 Nov to 29 Nov", "so far"],
