@@ -105,6 +105,18 @@ const pictures: readonly Picture[] = [
     },
   },
   { name: "costs", scene: "finished", tab: "Stream", prepare: showCosts },
+  {
+    name: "costsOfPart",
+    scene: "finished",
+    tab: "Stream",
+    prepare: async (page) => {
+      await showCosts(page);
+      await page.getByRole("combobox", { name: "Days" }).selectOption({ label: "Last 7 days" });
+      await page.getByRole("group", { name: "One column is" }).getByRole("button", { name: "Month" }).click();
+      await page.getByRole("group", { name: "Cost by month" }).getByRole("button").last().click();
+      await settle(page);
+    },
+  },
   { name: "costsWhole", scene: "finished", tab: "Stream", prepare: showCosts, whole: "Figures" },
   {
     name: "costsOfSession",

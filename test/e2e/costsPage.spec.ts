@@ -10,6 +10,8 @@ import { expect, type Stage, test } from "./stage.ts";
 const DAY_MS = 86_400_000;
 // Haiku 4.5 costs 1 dollar a million tokens of input and 5 of output.
 const HAIKU = "claude-haiku-4-5";
+/** More than the page has. */
+const MOST_STOPS = 100;
 const UNKNOWN = "claude-mystery-1";
 
 /** Noon, so many days ago, where the browser is. */
@@ -51,6 +53,31 @@ async function seed({ environment }: Stage): Promise<void> {
       },
     ],
   });
+}
+
+/** As a date box takes it, e.g. `2026-11-20`. */
+function dayOf(date: Date): string {
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+    .map((part) => String(part).padStart(2, "0"))
+    .join("-");
+}
+
+/** Where Tab leads from here on, by name, until it leaves the page's figures; marks of a chart by the name of the chart. */
+async function tabStops(page: Page): Promise<readonly string[]> {
+  const stops: string[] = [];
+  for (let count = 0; count < MOST_STOPS; count += 1) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(() => {
+      const active = document.activeElement;
+      if (active?.closest("[aria-label='Figures']") === null) return null;
+      const chart = active?.closest("svg")?.getAttribute("aria-label");
+      if (typeof chart === "string") return `in ${chart}`;
+      return active?.getAttribute("aria-label") ?? active?.textContent ?? "";
+    });
+    if (stop === null) break;
+    stops.push(stop);
+  }
+  return stops;
 }
 
 async function openCosts(page: Page, stage: Stage): Promise<Locator> {
@@ -143,7 +170,7 @@ test("filters narrow tiles, charts and lists, and what is not priced is said", a
 
   await test.step("messages without a price are named and listed", async () => {
     await expect(costs.getByRole("list", { name: "About these figures" })).toContainText(
-      `3 messages of an unknown model are not priced (${UNKNOWN})`,
+      `3 messages of an unknown model (${UNKNOWN}) are not priced: they are in the tokens, not in the dollars.`,
     );
     await costs.getByRole("button", { name: "Show them" }).click();
     const unpriced = costs.getByRole("list", { name: "Messages without a price" });
@@ -160,8 +187,26 @@ test("filters narrow tiles, charts and lists, and what is not priced is said", a
     await expect(costs.getByRole("table", { name: /^Five-hour windows/u }).getByRole("row")).toHaveCount(2);
     await costs.getByRole("combobox", { name: "Project" }).selectOption({ label: "All projects" });
     await costs.getByRole("combobox", { name: "Model" }).selectOption(UNKNOWN);
-    await expect(allTime).toContainText("$0.00 and");
+    await expect(allTime).toContainText("6K tokens, not priced");
     await expect(dearest(costs)).toContainText("not priced");
+    await costs.getByRole("button", { name: "No filters" }).click();
+    await expect(allTime).toContainText("$4.62 and");
+  });
+
+  await test.step("a day, an hour and a window in which nothing has a price are not priced, which is not $0.00", async () => {
+    await costs.getByRole("combobox", { name: "Model" }).selectOption(UNKNOWN);
+    const words = /: not priced, 3 messages without a price$/u;
+    await expect(
+      costs.getByRole("group", { name: "Cost of each day of the year" }).getByRole("button", { name: words }),
+    ).toHaveCount(1);
+    await expect(
+      costs
+        .getByRole("group", { name: "Cost by day" })
+        .getByRole("button", { name: /3 messages without a price: not priced$/u }),
+    ).toHaveCount(1);
+    await expect(
+      costs.getByRole("table", { name: /^Five-hour windows/u }).getByRole("cell", { name: "not priced" }),
+    ).toHaveCount(1);
     await costs.getByRole("button", { name: "No filters" }).click();
     await expect(allTime).toContainText("$4.62 and");
   });
@@ -169,6 +214,87 @@ test("filters narrow tiles, charts and lists, and what is not priced is said", a
   await test.step("nothing of a kind is said in words", async () => {
     await costs.getByRole("combobox", { name: "Owner" }).selectOption({ label: "Run from here" });
     await expect(costs).toContainText("Nothing was used in these days, as far as the filters go.");
+  });
+});
+
+test("a column that the range cuts lists what it shows, and says that it is a part", async ({ page, stage }) => {
+  await seed(stage);
+  const costs = await openCosts(page, stage);
+  await costs.getByRole("combobox", { name: "Days" }).selectOption({ label: "Between two days" });
+  // From three days ago on: what was spent four days ago may be of the same month, and is not in the range.
+  await costs.getByLabel("First day").fill(dayOf(noon(3)));
+  await costs.getByLabel("Last day").fill(dayOf(noon(2)));
+  await costs.getByRole("group", { name: "One column is" }).getByRole("button", { name: "Month" }).click();
+  const column = costs
+    .getByRole("group", { name: "Cost by month" })
+    .getByRole("button", { name: /, only .*: \$4\.12$/u });
+  await column.click();
+  await expect(column).toHaveAttribute("aria-pressed", "true");
+  await expect(costs.getByRole("region", { name: "The dearest" })).toContainText(/, only (from|to) \d+ \w+/u);
+  await expect(dearest(costs).getByRole("row")).toHaveCount(2);
+  await expect(dearest(costs)).toContainText("$4.12");
+  await expect(costs).toContainText("Hatched: a part of the month only.");
+});
+
+test("every chart and every table is reached by the keyboard alone", async ({ page, stage }) => {
+  await seed(stage);
+  const costs = await openCosts(page, stage);
+  await expect(dearest(costs).getByRole("row")).toHaveCount(3);
+
+  await test.step("Tab leads to each chart once, to its table and to its file", async () => {
+    await costs.getByRole("region", { name: "Figures" }).focus();
+    const stops = await tabStops(page);
+    expect(stops.filter((stop) => /show the table|save the table/u.test(stop))).toEqual([
+      ...["Cost: show the table", "Cost: save the table as CSV"],
+      ...["The year: show the table", "The year: save the table as CSV"],
+      "The dearest: save the table as CSV",
+      ...["Hour by hour: show the table", "Hour by hour: save the table as CSV"],
+      ...["Five-hour windows: save the table as CSV", "Caching: save the table as CSV"],
+    ]);
+    const marks = stops.filter((stop) => stop.startsWith("in "));
+    expect(marks).toEqual(["in Cost by day", "in Cost of each day of the year", "in Cost of the last 24 hours"]);
+    expect(stops).toEqual(expect.arrayContaining(["Look at the till", "Draw a logo", "Windows"]));
+  });
+
+  for (const [title, caption] of [
+    ["Cost", "Cost by day"],
+    ["The year", "Cost of each day of the year, the newest first"],
+    ["Hour by hour", "Cost of the last 24 hours"],
+  ] as const) {
+    await test.step(`${title}: the table comes with Enter, and its last row with the arrow keys`, async () => {
+      const button = costs.getByRole("button", { name: `${title}: show the table` });
+      await button.focus();
+      await page.keyboard.press("Enter");
+      const back = costs.getByRole("button", { name: `${title}: show the chart` });
+      await expect(back).toBeFocused();
+      await page.keyboard.press("Tab");
+      await expect(costs.getByRole("button", { name: `${title}: save the table as CSV` })).toBeFocused();
+      await page.keyboard.press("Tab");
+      const table = costs.getByRole("region", { name: caption });
+      await expect(table).toBeFocused();
+      const last = table.getByRole("row").last();
+      await expect(last.getByRole("rowheader")).not.toBeInViewport();
+      await page.keyboard.press("End");
+      await expect(last.getByRole("rowheader")).toBeInViewport();
+      await expect(last.getByRole("cell").last()).toBeInViewport();
+      await page.keyboard.press("Home");
+      await expect(table.getByRole("row").nth(1)).toBeInViewport();
+      await back.focus();
+      await page.keyboard.press("Space");
+      await expect(table).toHaveCount(0);
+    });
+  }
+
+  await test.step("so does the chart of one session", async () => {
+    await dearest(costs).getByRole("button", { name: "Look at the till" }).focus();
+    await page.keyboard.press("Enter");
+    await costs.getByRole("button", { name: "Turn by turn: show the table" }).focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    const table = costs.getByRole("region", { name: "Cost of the session over its turns" });
+    await expect(table).toBeFocused();
+    await expect(table.getByRole("row")).toContainText(["Turn", /^1.*Look at the till/u, /^2.*Rebuild the till/u]);
   });
 });
 
@@ -186,7 +312,7 @@ test("every chart has a table, and the figures can be taken along and brought ba
     expect(name).toBe("switchboard-cost-by-day.csv");
     const lines = text.replace("\uFEFF", "").trimEnd().split("\r\n");
     expect([lines[0], lines.length, lines.filter((line) => line.endsWith(",4.12,4.12,0"))]).toEqual([
-      'Day,"All, USD",shop,website',
+      'Day,Remark,"All, USD",shop,website',
       31,
       [expect.stringMatching(/^\d{4}-\d\d-\d\d,/u)],
     ]);
