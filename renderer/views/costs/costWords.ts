@@ -93,6 +93,8 @@ export function priceProblemWords({ problem, hasUserPrices, keptProblem }: Price
 function sentence(text: string): string {
   const shown = visibleText(text);
   return shown.endsWith(".") ? shown : `${shown}.`;
+}
+
 /** All that was used, e.g. `$4.12 and 3.4M tokens`, `3.4M tokens, not priced`. */
 export function usedWords(sum: CostSum): string {
   const tokens = `${formatTokens(tokenTotal(sum.tokens))} tokens`;
