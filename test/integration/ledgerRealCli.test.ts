@@ -2,7 +2,7 @@
  * Sessions that the real CLI ran, through the engine into the ledger: each against the CLI's own total, the same from
  * whichever source, and unchanged when the transcripts are gone.
  */
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -196,7 +196,10 @@ describe("when the transcripts are gone", () => {
   it("nothing changes, also after another look and a restart", async () => {
     await stage.readAll();
     const before = await told();
-    await rm(join(stage.test.environment.configDir, "projects"), { recursive: true });
+    // The files alone, as the CLI deletes them: a folder that is empty or missing is away, and takes nothing with it.
+    const projects = join(stage.test.environment.configDir, "projects");
+    const names = await readdir(projects, { recursive: true });
+    for (const name of names.filter((one) => one.endsWith(".jsonl"))) await rm(join(projects, name));
     await stage.readAll();
     expect(await told()).toEqual(before);
     await stage.test.restart();

@@ -1,6 +1,6 @@
 /** Sessions in claude processes that are in no registry, as those of older versions are. */
 import { randomUUID } from "node:crypto";
-import { readdir } from "node:fs/promises";
+import { readdir, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { appendAnswer, startStrangeClaude, type StrangeClaude } from "../support/strangeClaude.ts";
@@ -59,6 +59,9 @@ test.skipIf(!isLinux).each([
 });
 
 test.skipIf(!isLinux)("a process in its directory that wrote nothing keeps nobody from taking it over", async () => {
+  // Within a second nobody can tell what was first: the system's clock for processes is no finer.
+  const before = new Date(Date.now() - 60_000);
+  await utimes(transcript, before, before);
   strange = await startStrangeClaude(cwd, []);
   const taken = await observed.ask("sessions.start", { cwd, resume: sessionId, prompt: "SAY here" });
   expect(taken).toMatchObject({ sessionId, owner: "owned" });

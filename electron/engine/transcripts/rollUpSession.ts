@@ -90,8 +90,8 @@ function withoutDoubles(files: readonly SessionFile[]): readonly SessionFile[] {
   });
 }
 
-/** A record is written a moment after it is dated, and disks round their times. */
-const LATE_MS = 60_000;
+/** Clocks differ, and copies have the times of others: only what is far from all that is the work of a broken clock. */
+const LATE_MS = 24 * 3_600_000;
 
 /**
  * A file without a single dated record is as old as its last writing, and so is what claims to be later than that: it

@@ -3,7 +3,16 @@ import { addHits, type HitGroup, inSight, shownHits, unfoldHits } from "../../..
 import type { SearchHit } from "../../../../shared/model/search.ts";
 
 function hitOf(sessionId: string): SearchHit {
-  return { sessionId, projectPath: `/${sessionId}`, title: sessionId, role: "user", at: null, snippet: [], seq: 1 };
+  return {
+    sessionId,
+    projectPath: `/${sessionId}`,
+    title: sessionId,
+    role: "user",
+    at: null,
+    snippet: [],
+    seq: 1,
+    subagent: null,
+  };
 }
 
 /** Pages of hits, each by the letter of its session. */

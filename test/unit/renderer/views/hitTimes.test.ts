@@ -8,7 +8,10 @@ const [nine, ten, tenAndASecond] = ["2026-11-20T09:00:00.000Z", "2026-11-20T10:0
 
 function ranked(index: number, at: string | null, ...pieces: readonly string[]): RankedHit {
   const snippet = pieces.map((text, place) => ({ text, isMatch: place === 0 }));
-  return { index, hit: { sessionId: "s", projectPath: "/p", title: "t", role: "user", at, snippet, seq: -index } };
+  return {
+    index,
+    hit: { sessionId: "s", projectPath: "/p", title: "t", role: "user", at, snippet, seq: -index, subagent: null },
+  };
 }
 
 test.each<readonly [string, readonly RankedHit[], Readonly<Record<number, string>>]>([
