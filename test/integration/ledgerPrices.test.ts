@@ -33,7 +33,8 @@ async function told(costUsd: number, problemLine: number | null): Promise<readon
   );
   const { total, reconciliation } = await until(
     () => stage.test.ask("costs.session", { sessionId }),
-    (cost) => cost.total.costUsd === costUsd,
+    // The CLI's total comes a moment after the message.
+    (cost) => cost.total.costUsd === costUsd && cost.reconciliation.cliTotalUsd !== null,
   );
   const [entry] = await stage.entries(sessionId);
   // What lists and headers show follows without anything being said in the session.

@@ -107,7 +107,10 @@ class EventLog {
       if (feed instanceof Promise) void feed.then(take);
       else take(feed);
     };
-    const host = engine.openFeed({ kind: "host" }, null, ({ sessionId }) => followSession(sessionId));
+    const host = engine.openFeed({ kind: "host" }, null, ({ sessionId, type }) => {
+      // What a session cost since `/clear` may be told before the list has it.
+      if (type !== "session.costChanged") followSession(sessionId);
+    });
     return () => {
       host.close();
       for (const close of open.values()) close();
