@@ -161,7 +161,8 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
       void Promise.race([read, wait(WATCH_AFTER_MS, undefined, { ref: false })])
         .then(index.watch)
         .then(() => read)
-        .then(index.scan);
+        // A reading that was cancelled rests until somebody asks.
+        .then(() => (index.state().state === "off" ? undefined : index.scan()));
       return read;
     },
     dispose: async () => {
