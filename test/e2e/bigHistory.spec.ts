@@ -15,7 +15,7 @@ const FILES = 300;
 /** Of the API; together some 70 MB, so that the first reading takes long enough to be seen and stopped. */
 const MESSAGES = 6_000;
 
-test("a big history is read with progress, can be stopped and gone on with, and is all there then", async ({
+test("a big history can be stopped while it is read, and is all there once that has gone on", async ({
   page,
   stage,
 }) => {
@@ -35,13 +35,8 @@ test("a big history is read with progress, can be stopped and gone on with, and 
     await expect(all).toHaveCount(0);
   });
 
-  await test.step("it goes on with progress, and is stopped again from the page", async () => {
+  await test.step("it goes on when that is asked for", async () => {
     await strip.getByRole("button", { name: "Go on" }).click();
-    await strip.getByRole("button", { name: "Cancel" }).click();
-    await expect(strip).toContainText("Reading was stopped");
-    await strip.getByRole("button", { name: "Go on" }).click();
-    await expect(strip.getByRole("progressbar")).toBeVisible();
-    await expect(strip).toContainText(/of \d+ files, .* of .* MB/u);
   });
 
   await test.step("in the end all is there, and nothing is told any more", async () => {

@@ -6,7 +6,6 @@
 import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { IndexState, SearchState } from "../../../shared/model/host.ts";
 import type { ProcessRow } from "../../../shared/model/process.ts";
@@ -33,12 +32,6 @@ import type { Sightings } from "./sightings.ts";
 import { lookBeforeTakeOver, type TakenHistory } from "./takeOver.ts";
 import type { TranscriptTails } from "./transcriptTails.ts";
 import { UnregisteredSessions } from "./unregisteredSessions.ts";
-
-/**
- * Where nothing much has changed, all is read before folders are followed: that takes longer, and lists wait for reading
- * alone. A first index takes seconds, and live sessions are not to wait for its end.
- */
-const WATCH_AFTER_MS = 100;
 
 export interface ObservationOptions {
   readonly dataDir: string;
@@ -154,15 +147,9 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
     },
     start: () => {
       // Search is built from what the index has found, and after it: what a session is called comes first.
-      const read = index.scan();
+      const read = index.watch().then(index.scan);
       void read.then(search.start);
       void read.then(() => watch.look());
-      // What changed after it was read and before it was followed is read then.
-      void Promise.race([read, wait(WATCH_AFTER_MS, undefined, { ref: false })])
-        .then(index.watch)
-        .then(() => read)
-        // A reading that was cancelled rests until somebody asks.
-        .then(() => (index.state().state === "off" ? undefined : index.scan()));
       return read;
     },
     dispose: async () => {
