@@ -79,5 +79,6 @@ function csvLines(source: string): readonly CsvLine[] {
     fields = [];
     start = line;
   }
-  return lines;
+  // What ends with a comma ends with an empty field.
+  return fields.length === 0 ? lines : [...lines, { line: start, fields: [...fields, ""] }];
 }
