@@ -20,6 +20,7 @@ import { OwnedSessions, type OwnedSessionsOptions } from "./sessions/ownedSessio
 import { PayloadDispatch } from "./sessions/payloadDispatch.ts";
 import { PayloadTracker } from "./sessions/payloadTracker.ts";
 import { SessionDirectory } from "./sessions/sessionDirectory.ts";
+import { SessionLabels } from "./sessions/sessionLabels.ts";
 import type { TurnGate } from "./sessions/turnGate.ts";
 import { lockDataDirectory, makeDataDirectory } from "./storage/lockDataDirectory.ts";
 import { DatabaseUnusableError, type OpenedDatabase, openDatabase } from "./storage/openDatabase.ts";
@@ -95,6 +96,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     settings: storage.settings.read,
     bus: parts.bus,
     directory: parts.directory,
+    labelOf: (sessionId) => parts.labels.of(sessionId),
     kept: storage.journal,
     recorded: storage.ownedProcesses.all,
     onIndexState: notices.look,
@@ -177,9 +179,15 @@ function wire(
   );
   const payloads = new PayloadTracker({ store: storage.payloadRows, emit, now });
   const permissions = new PermissionRegistry({ store: storage.permissionRows, emit, now });
+  const labels = new SessionLabels({
+    store: storage.sessionLabels,
+    isKnown: (sessionId) => directory.get(sessionId) !== undefined,
+    emit,
+  });
   const owned = new OwnedSessions({
     maxSessions,
     directory,
+    labels,
     payloads,
     permissions,
     emit,
@@ -202,7 +210,8 @@ function wire(
     else if (after !== before) openBlocks.set(event.sessionId, after);
   });
   bus.listen((event) => owned.observe(event));
-  return { bus, directory, payloads, permissions, owned, dispatch, openBlocks };
+  bus.listen((event) => labels.take(event));
+  return { bus, directory, labels, payloads, permissions, owned, dispatch, openBlocks };
 }
 
 /** Requests and payloads that were open when an earlier run stopped have ended with it. */

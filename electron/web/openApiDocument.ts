@@ -50,7 +50,7 @@ function describeParams(row: RequestRow, schemas: DocumentSchemas): DocumentNode
   });
   const rest = without(properties, inPath);
   const path = inPath.map((name) => parameter(name, "path"));
-  if (row.method !== "POST") {
+  if (row.method === "GET" || row.method === "DELETE") {
     return { parameters: [...path, ...Object.keys(rest).map((name) => parameter(name, "query"))] };
   }
   if (Object.keys(rest).length === 0) return { parameters: path };

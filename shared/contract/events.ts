@@ -24,6 +24,7 @@ export const events = {
   "session.modelChanged": { weight: "headline", doc: "The session uses another model from now on." },
   "session.modeChanged": { weight: "headline", doc: "The session has another permission mode from now on." },
   "session.renamed": { weight: "headline", doc: "The session has another title." },
+  "session.labelled": { weight: "sighting", doc: "A person gave the session another label, or took it away." },
   "session.branchChanged": { weight: "headline", doc: "The project's git branch is known or changed." },
   "session.activityChanged": { weight: "headline", doc: "The session does something else than before." },
   "session.contextMeasured": { weight: "headline", doc: "The fill of the model's context changed." },

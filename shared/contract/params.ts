@@ -3,7 +3,7 @@ import { jsonObjectSchema } from "../model/json.ts";
 import { deliverySchema, payloadKindSchema } from "../model/payload.ts";
 import { permissionStatusSchema, rememberSchema } from "../model/permission.ts";
 import { searchRoleSchema } from "../model/search.ts";
-import { permissionModeSchema, sessionOwnerSchema } from "../model/session.ts";
+import { labelTextSchema, permissionModeSchema, sessionOwnerSchema } from "../model/session.ts";
 import { timestampSchema } from "../model/time.ts";
 import { MAX_BROADCAST_TARGETS, MAX_METADATA_BYTES, MAX_PAGE_SIZE, MAX_PAYLOAD_BYTES } from "./limits.ts";
 
@@ -43,7 +43,7 @@ export const sessionsList = z.object({
     .string()
     .max(200)
     .optional()
-    .describe("Only sessions of which title, project, branch, id and model hold every word of this."),
+    .describe("Only sessions of which title, label, project, branch, id and model hold every word of this."),
   limit,
   cursor,
 });
@@ -61,6 +61,11 @@ export const sessionsStart = z
     // The CLI takes an id in capitals for another session (measured on 2.1.329).
     sessionId: z.uuid().toLowerCase().optional().describe("The id that the new session shall have."),
     name: z.string().min(1).max(200).optional(),
+    label: labelTextSchema
+      .optional()
+      .describe(
+        "A person, a client or a purpose to add costs up by. Missing: a fork has its parent's, others what they had.",
+      ),
     appendSystemPrompt: text.optional(),
     allowedTools: z.array(z.string().min(1).max(500)).max(200).optional(),
     disallowedTools: z.array(z.string().min(1).max(500)).max(200).optional(),
@@ -129,6 +134,10 @@ export const settingsChange = z.object({
 
 export const sessionsSetMode = z.object({ sessionId: id, mode: permissionModeSchema });
 export const sessionsSetModel = z.object({ sessionId: id, model: z.string().min(1).max(200) });
+export const sessionsLabel = z.object({
+  sessionId: id,
+  label: labelTextSchema.describe("A person, a client or a purpose to add costs up by; empty: none any more."),
+});
 export const sessionsRename = z.object({ sessionId: id, title: z.string().trim().min(1).max(200) });
 
 const payloadContent = {

@@ -5,7 +5,7 @@ import type { Scope } from "./scopes.ts";
 export interface RequestRow {
   readonly doc: string;
   readonly scope: Scope;
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: `/${string}`;
   /** The HTTP status of a success; 200 where it is left out. */
   readonly status?: 201 | 202;

@@ -24,6 +24,25 @@ export type SessionOwner = z.infer<typeof sessionOwnerSchema>;
 export const sessionOriginSchema = z.enum(["new", "resumed", "forked"]);
 export type SessionOrigin = z.infer<typeof sessionOriginSchema>;
 
+/** Of a label, in characters: a name, a client or a purpose, that fits beside a title. */
+export const MAX_LABEL_CHARACTERS = 100;
+
+/**
+ * What a person calls the cause of a session: a person, a client, a purpose. One line, written in one way only, because
+ * costs are added up by it; empty: none.
+ */
+export const labelTextSchema = z
+  .string()
+  .overwrite((text) => text.toWellFormed().normalize("NFC").replaceAll(/\s+/gu, " "))
+  .trim()
+  .max(MAX_LABEL_CHARACTERS);
+
+/** What a session is labelled with, for whoever keeps it; null: the label was taken away. */
+export interface SessionLabel {
+  readonly sessionId: string;
+  readonly label: string | null;
+}
+
 /** How full the model's context is, in tokens; the window is null where the CLI has not said. */
 export const contextFillSchema = z.object({
   usedTokens: z.number().int().nonnegative(),
@@ -94,6 +113,8 @@ export const sessionSummarySchema = z.object({
   routes: z.array(routeSchema),
   /** The session this one was forked from, or null. */
   parentSessionId: z.string().nullable(),
+  /** What a person labelled it with, to add costs up by; null for none. */
+  label: z.string().nullable().default(null),
   /** Null while the index over transcripts has not seen the session. */
   facts: transcriptFactsSchema.nullable().default(null),
 });

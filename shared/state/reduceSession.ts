@@ -12,8 +12,9 @@ export function reduceSession(summary: SessionSummary | undefined, event: Sessio
   if (event.type === "session.created") return createdSession(summary, event);
   if (event.type === "session.sighted") return sightedSession(summary, event.data.summary);
   if (summary === undefined) return undefined;
-  // Telling what something cost is no activity of the session.
+  // Telling what something cost, or what it is for, is no activity of the session.
   if (event.type === "session.costChanged") return { ...summary, ...costOf(event.data) };
+  if (event.type === "session.labelled") return { ...summary, label: event.data.label };
   const change = changeOf(summary, event);
   return change === null ? summary : { ...summary, ...change, lastActivityAt: event.at };
 }
@@ -46,6 +47,7 @@ function createdSession(
     pid: null,
     routes: [],
     parentSessionId: parentSessionId ?? before?.parentSessionId ?? null,
+    label: before?.label ?? null,
     facts: before?.facts ?? null,
   };
 }

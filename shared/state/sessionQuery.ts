@@ -8,14 +8,15 @@ export function queryWords(query: string): readonly string[] {
 /** A summary never changes, so its text is put together once. */
 const searchedText = new WeakMap<SessionSummary, string>();
 
-/** Whether title, project, branch, id and model hold every word. */
+/** Whether title, label, project, branch, id and model hold every word. */
 export function holdsWords(session: SessionSummary, words: readonly string[]): boolean {
   if (words.length === 0) return true;
   let text = searchedText.get(session);
   if (text === undefined) {
-    const { title, projectPath, worktree, gitBranch, sessionId, model } = session;
+    const { title, label, projectPath, worktree, gitBranch, sessionId, model } = session;
     text = [
       title,
+      label ?? "",
       projectPath,
       worktree?.projectPath ?? "",
       worktree?.name ?? "",

@@ -37,6 +37,7 @@ const handlers = {
   "sessions.get": echo,
   "sessions.start": echo,
   "sessions.interrupt": echo,
+  "sessions.label": echo,
   "payloads.send": echo,
   "payloads.cancel": echo,
   "tests.echo": echo,
@@ -115,6 +116,8 @@ describe("requests", () => {
       202,
       { sessionId: "s", kind: "warning", text: "x", metadata: {} },
     ],
+    ["PUT", "/sessions/s/label", { label: "  Acme \n Ltd " }, 200, { sessionId: "s", label: "Acme Ltd" }],
+    ["PUT", "/sessions/s/label", { label: "" }, 200, { sessionId: "s", label: "" }],
     ["DELETE", "/payloads/p", undefined, 200, { payloadId: "p" }],
   ])("%s %s", async (method, path, body, status, params) => {
     const answer = await api(path, { method, ...(body !== undefined && { body: JSON.stringify(body) }) });

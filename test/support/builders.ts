@@ -80,6 +80,7 @@ export function aSession(differences: Partial<SessionSummary> = {}): SessionSumm
     pid: 4711,
     routes: ["stdin"],
     parentSessionId: null,
+    label: null,
     facts: null,
     ...differences,
   };

@@ -7,12 +7,14 @@ import type { TranscriptTails } from "../observation/transcriptTails.ts";
 import type { OwnedSessions } from "../sessions/ownedSessions.ts";
 import type { PayloadDispatch } from "../sessions/payloadDispatch.ts";
 import type { SessionDirectory } from "../sessions/sessionDirectory.ts";
+import type { SessionLabels } from "../sessions/sessionLabels.ts";
 import { exportPart } from "../transcripts/export/exportPart.ts";
 import { pageOf } from "./page.ts";
 
 /** What the session requests work on. */
 export interface SessionParts {
   readonly directory: SessionDirectory;
+  readonly labels: SessionLabels;
   readonly owned: OwnedSessions;
   readonly history: SessionHistory;
   readonly dispatch: PayloadDispatch;
@@ -23,6 +25,7 @@ type SessionRequests = Extract<keyof RequestHandlers, `sessions.${string}` | "pr
 
 export function sessionHandlers({
   directory,
+  labels,
   owned,
   history,
   dispatch,
@@ -68,6 +71,11 @@ export function sessionHandlers({
     },
     "sessions.rename": async ({ sessionId, title }) => {
       await owned.require(sessionId).rename(title);
+      return directory.require(sessionId);
+    },
+    "sessions.label": async ({ sessionId, label }) => {
+      directory.require(sessionId);
+      labels.set(sessionId, label === "" ? null : label);
       return directory.require(sessionId);
     },
     "sessions.close": async ({ sessionId }) => {

@@ -28,7 +28,7 @@ import { isLookCheap, RunningProcesses } from "./runningProcesses.ts";
 import type { KeptEvents, SessionHistory } from "./sessionHistory.ts";
 import { type SearchedSessions, searchSessions } from "./sessionSearch.ts";
 import { ShownRoots } from "./shownRoots.ts";
-import type { Sightings } from "./sightings.ts";
+import type { Sightings, SightingsOptions } from "./sightings.ts";
 import { lookBeforeTakeOver, type TakenHistory } from "./takeOver.ts";
 import type { TranscriptTails } from "./transcriptTails.ts";
 import { UnregisteredSessions } from "./unregisteredSessions.ts";
@@ -40,6 +40,7 @@ export interface ObservationOptions {
   readonly costs: ObservedCosts;
   readonly bus: EventBus;
   readonly directory: SessionDirectory;
+  readonly labelOf: SightingsOptions["labelOf"];
   readonly kept: KeptEvents;
   /** Children of this run and of earlier ones, as they are written down. */
   readonly recorded: () => readonly OwnedPid[];

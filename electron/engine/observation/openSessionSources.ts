@@ -29,7 +29,7 @@ import { DirectoryPlaces } from "./directoryPlaces.ts";
 import { type KeptEvents, SessionHistory } from "./sessionHistory.ts";
 import { findJoinMark } from "./sessionHistoryJoin.ts";
 import type { ShownRoots } from "./shownRoots.ts";
-import { Sightings } from "./sightings.ts";
+import { Sightings, type SightingsOptions } from "./sightings.ts";
 import { TranscriptTails } from "./transcriptTails.ts";
 
 /** What the index wants to know of costs, and they of it. */
@@ -46,6 +46,7 @@ export interface SessionSourcesOptions {
   readonly isSearchEnabled: boolean;
   readonly bus: EventBus;
   readonly directory: SessionDirectory;
+  readonly labelOf: SightingsOptions["labelOf"];
   readonly kept: KeptEvents;
   /** How far the index is, or what there is to tell of it, has changed. */
   readonly onIndexState: () => void;
@@ -120,7 +121,7 @@ function readTranscriptPlan(transcriptPath: string, planFile: string): Promise<s
 
 /** Tails tell what live sessions do, and sightings which sessions are live: each needs the other. */
 function openWatching(
-  { bus, directory, log }: SessionSourcesOptions,
+  { bus, directory, labelOf, log }: SessionSourcesOptions,
   source: IndexSource,
   transcriptOf: SessionSources["transcriptOf"],
 ): Pick<SessionSources, "tails" | "sightings" | "places"> {
@@ -141,6 +142,7 @@ function openWatching(
     indexed: (sessionId) => indexedSession(source, sessionId),
     activityOf: (sessionId) => tails.activityOf(sessionId),
     placeOf: places.of,
+    labelOf,
     emit: (sessionId, draft) => void bus.append(sessionId, draft),
     now: Date.now,
   });

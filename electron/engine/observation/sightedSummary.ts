@@ -26,6 +26,7 @@ export interface SightingSources {
   readonly process: { readonly pid: number } | null;
   /** What the end of its transcript says it is doing. */
   readonly activity: TranscriptActivity;
+  readonly label: string | null;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
 }
@@ -61,6 +62,7 @@ export function sightedSummary(sources: SightingSources): SessionSummary | null 
     pid: open?.pid ?? null,
     routes: [],
     parentSessionId: facts?.parentSessionId ?? before?.parentSessionId ?? null,
+    label: sources.label,
     facts: facts === null ? (before?.facts ?? null) : transcriptFacts(facts, sources.usage),
   };
 }

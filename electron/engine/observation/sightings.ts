@@ -42,6 +42,8 @@ export interface SightingsOptions {
   readonly activityOf: (sessionId: string) => TranscriptActivity;
   /** What is known of a directory that a session asks for; null while nothing is. */
   readonly placeOf: (path: string, sessionId: string) => DirectoryPlace | null;
+  /** What a person labelled the session with. */
+  readonly labelOf: (sessionId: string) => string | null;
   readonly emit: (sessionId: string, draft: EventDraft) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -156,7 +158,7 @@ export class Sightings {
   }
 
   #unplaced(sessionId: string, indexed: IndexedSession | null): SessionSummary | null {
-    const { directory, activityOf } = this.#options;
+    const { directory, activityOf, labelOf } = this.#options;
     const shown = directory.get(sessionId);
     const known = indexed === null || indexed.facts.isGone ? null : indexed;
     if (shown?.owner === "owned") {
@@ -169,8 +171,9 @@ export class Sightings {
     const facts = known?.facts ?? null;
     const activity = this.#isOpen(sessionId) ? activityOf(sessionId) : { kind: "unknown" as const };
     const usage = known?.usage ?? null;
+    const label = labelOf(sessionId);
     const nowMs = this.#options.now();
-    return sightedSummary({ sessionId, before, facts, usage, live, process, activity, nowMs });
+    return sightedSummary({ sessionId, before, facts, usage, live, process, activity, label, nowMs });
   }
 
   #isOpen(sessionId: string): boolean {

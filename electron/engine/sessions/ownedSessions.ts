@@ -20,6 +20,7 @@ import { renderPayload } from "../../../shared/payloads/renderPayload.ts";
 import { HeldReports } from "./heldReports.ts";
 import type { NewPayload, PayloadTracker } from "./payloadTracker.ts";
 import type { SessionDirectory } from "./sessionDirectory.ts";
+import type { SessionLabels } from "./sessionLabels.ts";
 import { startDirectory } from "./startDirectory.ts";
 import { resumeFailure, startFailure } from "./startFailure.ts";
 import { firstLine, UNTITLED } from "./titleOf.ts";
@@ -63,6 +64,7 @@ export interface OwnedSessionsOptions {
    */
   readonly beforeTakeOver: (sessionId: string, isFork: boolean) => Promise<TakenHistory>;
   readonly gate: Pick<TurnGate, "checkStart">;
+  readonly labels: Pick<SessionLabels, "of" | "set">;
   /** The folders where the CLI may keep plans, best first. */
   readonly planFolders: () => readonly string[];
 }
@@ -147,6 +149,7 @@ export class OwnedSessions {
       const [launched, gitBranch] = await Promise.all([this.#launch(session, options, first), readGitBranch(cwd)]);
       const created = { ...createdData(params, cwd, origin), gitBranch, history };
       this.#options.emit(sessionId, { type: "session.created", data: created });
+      this.#label(sessionId, params, origin);
       session.attach(launched.process, launched.cliVersion);
       session.markReady(launched.greeting);
       if (first !== null) this.#options.payloads.accept(first);
@@ -171,6 +174,13 @@ export class OwnedSessions {
       throw new RequestError("bad_request", "A resumed session keeps its id. Leave `sessionId` out, or set `fork`.");
     }
     return { sessionId: resume, origin: "resumed" };
+  }
+
+  /** A fork goes on with what its parent was for, unless it is said to be for something else. */
+  #label(sessionId: string, { label, resume = "" }: StartParams, origin: SessionOrigin): void {
+    const { labels } = this.#options;
+    const chosen = label ?? (origin === "forked" ? labels.of(resume) : null);
+    if (chosen !== null) labels.set(sessionId, chosen === "" ? null : chosen);
   }
 
   #reserve(sessionId: string): void {

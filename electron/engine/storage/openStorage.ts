@@ -7,6 +7,7 @@ import type { SqliteDatabase } from "./openDatabase.ts";
 import { type OwnedProcessRows, ownedProcessRows } from "./ownedProcessRows.ts";
 import { type PayloadRows, payloadRows } from "./payloadRows.ts";
 import { type PermissionRows, permissionRows } from "./permissionRows.ts";
+import { type SessionLabelRows, sessionLabelRows } from "./sessionLabelRows.ts";
 import { type SessionRows, sessionRows } from "./sessionRows.ts";
 import { type SettingsRows, settingsRows } from "./settingsRows.ts";
 
@@ -15,6 +16,7 @@ export interface Storage {
   readonly sequence: SeqReservation;
   readonly settings: SettingsRows;
   readonly sessions: SessionRows;
+  readonly sessionLabels: SessionLabelRows;
   readonly ownedProcesses: OwnedProcessRows;
   readonly payloadRows: PayloadRows;
   readonly permissionRows: PermissionRows;
@@ -39,6 +41,7 @@ export function openStorage(database: SqliteDatabase, log: EngineLog, onNotices:
     sequence: reserveSequence(database, writes),
     settings: settingsRows(database, writes),
     sessions: sessionRows(database, writes),
+    sessionLabels: sessionLabelRows(database, writes),
     ownedProcesses: ownedProcessRows(database, writes),
     payloadRows: payloadRows(database, writes),
     permissionRows: permissionRows(database, writes),

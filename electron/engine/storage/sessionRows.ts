@@ -19,7 +19,10 @@ export function sessionRows(database: SqliteDatabase, writes: RowWrites = direct
       last_activity_at = excluded.last_activity_at,
       summary = excluded.summary
   `);
-  const all = database.prepare("SELECT summary FROM sessions ORDER BY last_activity_at DESC").pluck();
+  // The label is the other table's: a summary is written a moment after its session changed.
+  const all = database.prepare<[], { readonly summary: string; readonly label: string | null }>(
+    "SELECT summary, label FROM sessions LEFT JOIN session_labels USING (session_id) ORDER BY last_activity_at DESC",
+  );
   return {
     save: (summary) => {
       const { sessionId, projectPath, startedAt, lastActivityAt } = summary;
@@ -28,9 +31,9 @@ export function sessionRows(database: SqliteDatabase, writes: RowWrites = direct
       writes.write({ act: () => void save.run(row), characters, what: "record", key });
     },
     all: () =>
-      all.all().flatMap((text) => {
-        const parsed = sessionSummarySchema.safeParse(JSON.parse(String(text)));
-        return parsed.success ? [parsed.data] : [];
+      all.all().flatMap(({ summary, label }) => {
+        const parsed = sessionSummarySchema.safeParse(JSON.parse(summary));
+        return parsed.success ? [{ ...parsed.data, label }] : [];
       }),
   };
 }

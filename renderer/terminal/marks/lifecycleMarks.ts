@@ -30,6 +30,7 @@ export function lifecycleMark(event: LifecycleEvent): Mark | null {
     case "session.activityChanged":
     case "session.contextMeasured":
     case "session.costChanged":
+    case "session.labelled":
       return null;
     case "process.started":
       return mark("plain", `claude process ${event.data.pid} started`);

@@ -102,6 +102,14 @@ export const sessionRequests = {
     params: params.sessionsRename,
     result: sessionSummarySchema,
   }),
+  "sessions.label": row({
+    doc: "Gives a session a label, or takes it away. Any session that is known here, whoever runs it.",
+    scope: "control",
+    method: "PUT",
+    path: "/sessions/:sessionId/label",
+    params: params.sessionsLabel,
+    result: sessionSummarySchema,
+  }),
   "sessions.close": row({
     doc: "Ends the claude process of an owned session: stdin first, signals only if it does not go.",
     scope: "control",

@@ -33,6 +33,8 @@ export const lifecycleEventSchemas = {
   "session.modelChanged": z.object({ model: z.string() }),
   "session.modeChanged": z.object({ permissionMode: z.string() }),
   "session.renamed": z.object({ title: z.string(), source: z.enum(["person", "cli", "first_text"]) }),
+  /** Null: it has none any more. */
+  "session.labelled": z.object({ label: z.string().nullable() }),
   "session.branchChanged": z.object({ gitBranch: z.string().nullable() }),
   "session.activityChanged": z.object({ activity: activitySchema }),
   "session.contextMeasured": contextFillSchema,

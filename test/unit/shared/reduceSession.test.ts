@@ -23,6 +23,21 @@ test("an event of no session changes nothing, whatever it is", () => {
   expect([reduceSession(undefined, sighted), reduceSession(before, renamed)]).toEqual([undefined, before]);
 });
 
+test("a label is set and taken away, which is no activity", () => {
+  const at = { seq: 1, at: AT, sessionId: before.sessionId, type: "session.labelled" } as const;
+  const labelled = reduceSession(before, { ...at, data: { label: "Acme" } });
+  expect(labelled).toEqual({ ...before, label: "Acme" });
+  expect(reduceSession(labelled, { ...at, data: { label: null } })).toEqual(before);
+});
+
+test("a session that is taken over keeps its label", () => {
+  const data = { projectPath: "/p", title: "Mine", origin: "resumed", parentSessionId: null } as const;
+  const settings = { model: null, permissionMode: null, gitBranch: null, history: null };
+  const created = { type: "session.created", data: { ...data, ...settings } } as const;
+  const labelled = aSession({ owner: "none", live: false, label: "Acme" });
+  expect(reduceSession(labelled, { ...created, seq: 1, at: AT, sessionId: labelled.sessionId })?.label).toBe("Acme");
+});
+
 describe("the cost of a session's turn", () => {
   test.each<readonly [string, EventDraft, readonly [number | null, boolean]]>([
     [

@@ -4,6 +4,7 @@ import { eventsMigration } from "./002-events.ts";
 import { payloadsMigration } from "./003-payloads.ts";
 import { permissionsMigration } from "./004-permissions.ts";
 import { budgetsMigration } from "./005-budgets.ts";
+import { labelsMigration } from "./006-labels.ts";
 
 /** In order; the database's `user_version` says how many of them it has. Append only. */
 export const allMigrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const allMigrations: readonly Migration[] = [
   payloadsMigration,
   permissionsMigration,
   budgetsMigration,
+  labelsMigration,
 ];

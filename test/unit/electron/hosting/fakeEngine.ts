@@ -60,6 +60,7 @@ export const fakeSession: SessionSummary = {
   pid: 1,
   routes: ["stdin"],
   parentSessionId: null,
+  label: null,
   facts: null,
 };
 

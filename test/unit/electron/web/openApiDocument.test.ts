@@ -9,6 +9,7 @@ import { openApiDocument } from "../../../../electron/web/openApiDocument.ts";
 interface Operation {
   readonly operationId: string;
   readonly parameters?: unknown;
+  readonly requestBody?: unknown;
 }
 
 interface Document {
@@ -61,6 +62,12 @@ describe("openApiDocument", () => {
     const references = [...new Set(referencesIn(document))];
     expect(references.length).toBeGreaterThan(3);
     expect(references.filter((reference) => resolve(document, reference) === undefined)).toEqual([]);
+  });
+
+  it("has what a row that puts something takes in its body", () => {
+    const { parameters, requestBody } = document.paths["/sessions/{sessionId}/label"]?.["put"] ?? {};
+    expect(parameters).toEqual([expect.objectContaining({ name: "sessionId", in: "path" })]);
+    expect(requestBody).toMatchObject({ required: true, content: { "application/json": expect.anything() } });
   });
 
   it("describes a row as path, query and body have it", () => {

@@ -15,6 +15,7 @@ function sources(more: Partial<SightingSources>): SightingSources {
     live: null,
     process: null,
     activity: { kind: "unknown" },
+    label: null,
     nowMs: AT_MS + 3_600_000,
     ...more,
   };
@@ -71,6 +72,7 @@ test("a session that only its transcript tells of", () => {
     pid: null,
     routes: [],
     parentSessionId: null,
+    label: null,
     facts: {
       entrypoint: "cli",
       models: ["claude-haiku-5-5", "claude-opus-5-5"],

@@ -14,6 +14,7 @@ function sightingsUnderTest(stored: readonly SessionSummary[] = []) {
   const activities = new Map<string, TranscriptActivity>();
   const told: { readonly sessionId: string; readonly draft: EventDraft }[] = [];
   const places = new Map<string, DirectoryPlace>();
+  const labels = new Map<string, string>();
   let busy = 0;
   const directory = new SessionDirectory({ save: () => undefined, all: () => stored }, () => undefined);
   const sightings = new Sightings({
@@ -27,6 +28,7 @@ function sightingsUnderTest(stored: readonly SessionSummary[] = []) {
     now: Date.now,
     activityOf: (sessionId) => activities.get(sessionId) ?? { kind: "unknown" },
     placeOf: (path) => places.get(path) ?? null,
+    labelOf: (sessionId) => labels.get(sessionId) ?? null,
     emit: (sessionId, draft) => {
       told.push({ sessionId, draft });
       directory.apply({ ...draft, sessionId, seq: told.length, at: "2026-11-20T20:00:00.000Z" });
@@ -38,6 +40,7 @@ function sightingsUnderTest(stored: readonly SessionSummary[] = []) {
     indexed,
     activities,
     places,
+    labels,
     /** What was told since the last time. */
     told: () => told.splice(0).map(({ sessionId, draft }) => `${draft.type} ${sessionId}`),
     apply: (event: EventDraft, sessionId = SESSION_ID) =>
@@ -75,6 +78,16 @@ test("what an earlier run knew is in the list without being told", () => {
   const { sightings, directory, told } = sightingsUnderTest();
   sightings.begin(SESSION_ID, indexedSession());
   expect([directory.get(SESSION_ID)?.title, told()]).toEqual(["Told by the transcript", []]);
+});
+
+test("what a person labelled a session with stays with it, whatever its transcript tells", async () => {
+  const { sightings, directory, indexed, labels, looked } = sightingsUnderTest();
+  labels.set(SESSION_ID, "Acme");
+  sightings.begin(SESSION_ID, indexedSession());
+  indexed.set(SESSION_ID, indexedSession({ turnCount: 77 }));
+  sightings.look([SESSION_ID]);
+  await looked();
+  expect(directory.get(SESSION_ID)).toMatchObject({ label: "Acme", turnCount: 77 });
 });
 
 test("a session is forgotten when its transcript is gone and nobody has it open", async () => {

@@ -90,6 +90,8 @@ describe("SessionDirectory", () => {
     expect(ids({ state: "ended" })).toEqual(["new", "old"]);
     expect(ids({ project: "/home/dev/search" })).toEqual(["old"]);
     expect(ids({ q: " SEARCH " })).toEqual(["old"]);
+    directory.apply(event({ type: "session.labelled", data: { label: "Acme Ltd" } }, "old"));
+    expect(ids({ q: "acme" })).toEqual(["old"]);
   });
 
   it("sums projects up", () => {

@@ -12,6 +12,7 @@ import { allMigrations } from "../../../../../electron/engine/storage/migrations
 import { NewerDatabaseError, openDatabase } from "../../../../../electron/engine/storage/openDatabase.ts";
 import { payloadRows } from "../../../../../electron/engine/storage/payloadRows.ts";
 import { permissionRows } from "../../../../../electron/engine/storage/permissionRows.ts";
+import { sessionLabelRows } from "../../../../../electron/engine/storage/sessionLabelRows.ts";
 import { sessionRows } from "../../../../../electron/engine/storage/sessionRows.ts";
 import type { SessionEvent } from "../../../../../shared/model/event.ts";
 import { aPayload, aPermission, aSession } from "../../../../support/builders.ts";
@@ -35,7 +36,7 @@ afterEach(() => {
 describe("openDatabase", () => {
   it("keeps what was written, and backs up before it migrates", () => {
     const path = temporaryFile();
-    const first = openDatabase(path, now, { migrations: allMigrations.slice(0, 1) }).database;
+    const first = openDatabase(path, now, { migrations: allMigrations.slice(0, -1) }).database;
     sessionRows(first).save(aSession());
     first.close();
     const second = openDatabase(path, now);
@@ -60,6 +61,16 @@ describe("openDatabase", () => {
     database.pragma("user_version = 999");
     database.close();
     expect(() => openDatabase(path, now)).toThrow(NewerDatabaseError);
+  });
+});
+
+describe("sessionRows", () => {
+  it("has the label that was set last, whatever the summary said when it was saved", () => {
+    const database = inMemory();
+    sessionRows(database).save(aSession({ label: "Old" }));
+    expect(sessionRows(database).all()).toEqual([aSession({ label: null })]);
+    sessionLabelRows(database).save({ sessionId: "session-1", label: "New" });
+    expect(sessionRows(database).all()).toEqual([aSession({ label: "New" })]);
   });
 });
 
