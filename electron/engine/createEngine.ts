@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { CONTRACT_VERSION } from "../../shared/contract/version.ts";
 import type { HostInfo } from "../../shared/model/host.ts";
+import type { SessionLabel } from "../../shared/model/session.ts";
 import { EventBus } from "./bus/eventBus.ts";
 import { startReaper } from "./claude/reaper.ts";
 import { ClaudeLauncher } from "./claudeLauncher.ts";
@@ -13,7 +14,7 @@ import { HostNotices } from "./hostNotices.ts";
 import { keptTitle } from "./observation/keptTitle.ts";
 import { openObservation } from "./observation/openObservation.ts";
 import { openBudgets } from "./budgets/openBudgets.ts";
-import { openCosts } from "./costs/openCosts.ts";
+import { type Costs, openCosts } from "./costs/openCosts.ts";
 import { PermissionRegistry } from "./permissions/permissionRegistry.ts";
 import { advanceOpenBlocks, type OpenBlock } from "../../shared/state/openBlocks.ts";
 import { OwnedSessions, type OwnedSessionsOptions } from "./sessions/ownedSessions.ts";
@@ -126,6 +127,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     observed.index,
     kept.map(({ sessionId, projectPath }) => ({ sessionId, projectPath })),
   );
+  keepLabels(parts.labels, costs, observed.index.read.labels());
   const titleOf = (sessionId: string): string | null =>
     parts.directory.get(sessionId)?.title ?? keptTitle(observed.index, sessionId);
   const budgets = openBudgets({ ...parts, rows: storage.budgetRows, costs, titleOf, now, log });
@@ -212,6 +214,13 @@ function wire(
   bus.listen((event) => owned.observe(event));
   bus.listen((event) => labels.take(event));
   return { bus, directory, labels, payloads, permissions, owned, dispatch, openBlocks };
+}
+
+/** The ledger has the labels as well: for its sums, and for the day on which those that are kept here are lost. */
+function keepLabels(labels: SessionLabels, costs: Costs, inLedger: Iterable<SessionLabel>): void {
+  labels.adopt(inLedger);
+  costs.label(labels.all());
+  labels.onChange((labelled) => costs.label([labelled]));
 }
 
 /** Requests and payloads that were open when an earlier run stopped have ended with it. */

@@ -1,6 +1,7 @@
 /** What the requests about costs take. */
 import { z } from "zod";
 import { costGroupSchema, costOwnerSchema, costSplitSchema, topWhatSchema } from "../model/cost.ts";
+import { labelTextSchema } from "../model/session.ts";
 import { timestampSchema } from "../model/time.ts";
 import { MAX_IMPORT_CHARACTERS, MAX_PAGE_SIZE } from "./limits.ts";
 
@@ -39,6 +40,7 @@ const times = {
 
 const whose = {
   project: z.string().min(1).max(4096).optional().describe("Only sessions of this working directory."),
+  label: labelTextSchema.optional().describe("Only sessions with this label; an empty one: only those without any."),
   model: z.string().min(1).max(200).optional(),
   sessionId: z.string().min(1).max(200).optional(),
   owner: costOwnerSchema.optional().describe("Only sessions that were ever run by this host, or only others."),

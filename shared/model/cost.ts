@@ -10,10 +10,10 @@ import { tokenUsageSchema, usdSchema } from "./usage.ts";
 const count = z.number().int().nonnegative();
 
 /** What the rows of an answer stand for. Days, weeks (from Monday) and months are those of the asked time zone. */
-export const costGroupSchema = z.enum(["hour", "day", "week", "month", "model", "project", "session"]);
+export const costGroupSchema = z.enum(["hour", "day", "week", "month", "model", "project", "session", "label"]);
 export type CostGroup = z.infer<typeof costGroupSchema>;
 
-export const costSplitSchema = z.enum(["model", "project", "session"]);
+export const costSplitSchema = z.enum(["model", "project", "session", "label"]);
 export type CostSplit = z.infer<typeof costSplitSchema>;
 
 /** `owned`: of sessions that were ever run by this host. `observed`: of all others. */
@@ -48,11 +48,14 @@ export type CostSum = DeepReadonly<z.infer<typeof costSumSchema>>;
 /** The part of a bar by model that is of none: what the CLI's totals hold beyond messages. Projects and sessions hold theirs. */
 export const UNATTRIBUTED_PART = "unattributed";
 
+/** The key of what sessions without a label cost; as a filter: those alone. */
+export const NO_LABEL = "";
+
 /** One colour of a stacked bar. */
 export const costPartSchema = z.object({ key: z.string(), label: z.string(), costUsd: usdSchema, tokens: count });
 
 export const costRowSchema = costSumSchema.extend({
-  /** A day `2026-11-20`, the Monday of a week, a month `2026-11`, an hour in UTC, a model, a directory, a session's id. */
+  /** A day `2026-11-20`, the Monday of a week, a month `2026-11`, an hour in UTC, a model, a directory, a session's id, a label. */
   key: z.string(),
   label: z.string(),
   /** With `splitBy`: the row's cost by it, the largest first; else empty. */
@@ -175,6 +178,8 @@ export const costEntrySchema = z.object({
   at: timestampSchema.nullable(),
   sessionId: z.string(),
   sessionTitle: z.string().nullable(),
+  /** What a person labelled the session with. */
+  sessionLabel: z.string().nullable(),
   projectPath: z.string().nullable(),
   gitBranch: z.string().nullable(),
   /** Names the turn among those of the session. */
@@ -256,9 +261,9 @@ export type SessionCost = DeepReadonly<z.infer<typeof sessionCostSchema>>;
 
 /**
  * `tools`: what the messages cost that called them. A message that called two counts for each, with half of its cost and of
- * its tokens.
+ * its tokens. `labels`: what sessions without one cost is among the rows, however little it is.
  */
-export const topWhatSchema = z.enum(["sessions", "projects", "models", "turns", "tools"]);
+export const topWhatSchema = z.enum(["sessions", "projects", "labels", "models", "turns", "tools"]);
 export const topRowSchema = costSumSchema.extend({
   key: z.string(),
   label: z.string(),

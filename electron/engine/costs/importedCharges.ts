@@ -1,4 +1,6 @@
 /** What an export says, in the form in which the ledger is told it. Pure. */
+import { NO_LABEL } from "../../../shared/model/cost.ts";
+import type { SessionLabel } from "../../../shared/model/session.ts";
 import type { ImportedMessage, ImportedTotal, ImportReading } from "../ledger/costImport.ts";
 import { nanoUsdOf } from "../ledger/pricing/money.ts";
 import type { CostTotal, KnownSession } from "../storage/ledgerWrites.ts";
@@ -15,6 +17,13 @@ export function importedCharges({ messages, totals }: Omit<ImportReading, "rejec
     owned: sessions.filter(({ sessionId }) => owned.has(sessionId)),
     earlier: { totals: totals.flatMap(importedTotal), sessions },
   };
+}
+
+/** What people labelled sessions with. */
+export function importedLabels({ messages, totals }: Omit<ImportReading, "rejected">): readonly SessionLabel[] {
+  return [...messages, ...totals].flatMap(({ sessionId, label }) =>
+    label === null || label === NO_LABEL ? [] : [{ sessionId, label }],
+  );
 }
 
 /** Each session once; rows of an export that was put together from several may know different things of it. */

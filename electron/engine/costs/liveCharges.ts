@@ -3,6 +3,7 @@
  * Owns what the ledger has not confirmed yet: it is given again until it is, which changes nothing when it was kept before.
  */
 import type { EventDraft, EventOf, SessionEvent } from "../../../shared/model/event.ts";
+import type { SessionLabel } from "../../../shared/model/session.ts";
 import type { EngineLog } from "../engineLog.ts";
 import { nanoUsdOf, usdOf } from "../ledger/pricing/money.ts";
 import type { CostTotal, OwnedMark } from "../storage/ledgerWrites.ts";
@@ -44,6 +45,7 @@ export class LiveCharges {
   #copies: MessageCopy[] = [];
   #newTotals: CostTotal[] = [];
   readonly #owned = new Map<string, OwnedMark>();
+  readonly #labels = new Map<string, SessionLabel>();
   readonly #looked = new Set<string>();
   #running: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -63,6 +65,12 @@ export class LiveCharges {
   own(sessions: Iterable<OwnedMark>): void {
     for (const session of sessions) this.#owned.set(session.sessionId, session);
     this.#flush();
+  }
+
+  /** People labelled sessions. */
+  label(labels: Iterable<SessionLabel>): void {
+    for (const labelled of labels) this.#labels.set(labelled.sessionId, labelled);
+    if (this.#labels.size > 0) this.#flush();
   }
 
   /** Tells what these sessions cost, once they are looked at: their transcripts have grown. */
@@ -139,7 +147,7 @@ export class LiveCharges {
   }
 
   get #hasWaiting(): boolean {
-    return this.#copies.length > 0 || this.#newTotals.length > 0 || this.#owned.size > 0;
+    return this.#copies.length + this.#newTotals.length + this.#owned.size + this.#labels.size > 0;
   }
 
   #takeTotal({ data, at }: EventOf<"turn.completed">, sessionId: string): void {
@@ -199,25 +207,29 @@ export class LiveCharges {
   }
 
   async #give(): Promise<void> {
-    const [copies, totals, owned, looked] = [
+    const [copies, totals, owned, labels, looked] = [
       this.#copies,
       this.#newTotals,
       [...this.#owned.values()],
+      [...this.#labels.values()],
       [...this.#looked],
     ];
     // What comes meanwhile is for the next time.
     this.#copies = [];
     this.#newTotals = [];
     this.#owned.clear();
+    this.#labels.clear();
     this.#looked.clear();
     const sessions = looked.map((sessionId) => ({ sessionId, turnId: this.#turns.get(sessionId)?.turnId ?? null }));
     try {
-      const answer = await this.#options.ask({ what: "charge", charges: { copies, totals, owned }, sessions });
+      const answer = await this.#options.ask({ what: "charge", charges: { copies, totals, owned, labels }, sessions });
       if (answer.what === "charge") for (const session of answer.sessions) this.#tell(session);
     } catch (error) {
       this.#copies = [...copies, ...this.#copies].slice(-MAX_WAITING);
       this.#newTotals = [...totals, ...this.#newTotals].slice(-MAX_WAITING);
       for (const session of owned) this.#owned.set(session.sessionId, session);
+      // One that was labelled again meanwhile has the newer label.
+      for (const one of labels) this.#labels.set(one.sessionId, this.#labels.get(one.sessionId) ?? one);
       for (const sessionId of looked) this.#looked.add(sessionId);
       throw error;
     }

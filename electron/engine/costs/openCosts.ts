@@ -3,6 +3,7 @@ import { mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { RequestError } from "../../../shared/contract/errors.ts";
 import type { LedgerState } from "../../../shared/model/ledger.ts";
+import type { SessionLabel } from "../../../shared/model/session.ts";
 import type { EventBus } from "../bus/eventBus.ts";
 import type { EngineLog } from "../engineLog.ts";
 import type { CostAnswers, CostQuestion } from "../ledger/costMessages.ts";
@@ -38,6 +39,8 @@ export interface Costs {
   readonly begin: (index: LedgerWriting, owned: Iterable<OwnedMark>) => void;
   /** Transcripts of these sessions have grown. */
   readonly look: (sessionIds: Iterable<string>) => void;
+  /** People labelled these sessions; the ledger has it soon. */
+  readonly label: (labels: Iterable<SessionLabel>) => void;
   /** @throws RequestError `internal` when the ledger cannot be read. */
   readonly ask: <What extends CostQuestion>(
     what: What,
@@ -101,6 +104,7 @@ export async function openCosts({ dataDir, bus, onNotices, log }: CostsOptions):
       charges.own(owned);
     },
     look: (sessionIds) => charges.look(sessionIds),
+    label: (labels) => charges.label(labels),
     onWritten: (listener) => void writtenListeners.add(listener),
     problem: () => readOnly() ?? charges.problem,
     notices: () => (charges.problem === null ? [] : [unkeptNotice(charges.problem)]),

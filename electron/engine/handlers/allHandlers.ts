@@ -9,6 +9,7 @@ import type { Storage } from "../storage/openStorage.ts";
 import { budgetHandlers } from "./budgetHandlers.ts";
 import { costHandlers } from "./costHandlers.ts";
 import { hostHandlers, type HostParts } from "./hostHandlers.ts";
+import type { KnownHere } from "./knownEntry.ts";
 import { processHandlers } from "./processHandlers.ts";
 import { sessionHandlers, type SessionParts } from "./sessionHandlers.ts";
 import { steeringHandlers, type SteeringParts } from "./steeringHandlers.ts";
@@ -27,6 +28,10 @@ export type HandlerParts = Omit<SessionParts, "history" | "tails"> &
 /** One function for each row of the contract's table. */
 export function allHandlers(parts: HandlerParts): RequestHandlers {
   const { storage, observation, owned } = parts;
+  const here: KnownHere = {
+    session: (sessionId) => parts.directory.get(sessionId),
+    payload: (payloadId) => storage.payloadRows.get(payloadId),
+  };
   return {
     ...hostHandlers({
       ...parts,
@@ -48,8 +53,7 @@ export function allHandlers(parts: HandlerParts): RequestHandlers {
     }),
     ...costHandlers({
       ...parts,
-      session: (sessionId) => parts.directory.get(sessionId),
-      payload: (payloadId) => storage.payloadRows.get(payloadId),
+      ...here,
       ledgerProblem: () => parts.costs.problem() ?? observation.index.state().problem,
     }),
     ...budgetHandlers(parts.budgets),

@@ -1,19 +1,18 @@
-import { basename } from "node:path";
 import type { LedgerState } from "../../../shared/model/ledger.ts";
 import type { Payload } from "../../../shared/model/payload.ts";
-import type { SessionSummary } from "../../../shared/model/session.ts";
-import { importedCharges } from "../costs/importedCharges.ts";
+import { importedCharges, importedLabels } from "../costs/importedCharges.ts";
 import type { Costs } from "../costs/openCosts.ts";
 import type { RequestHandlers } from "../engine.ts";
 import { readImport } from "../ledger/costImport.ts";
+import type { SessionLabels } from "../sessions/sessionLabels.ts";
 import { transcriptSeq } from "../transcripts/replay/transcriptSeq.ts";
 import { TurnBeginnings } from "../transcripts/replay/turnBeginnings.ts";
+import { isOwnTranscript, type KnownHere, knownEntry } from "./knownEntry.ts";
 
 /** What the requests about costs work on. */
-export interface CostParts {
+export interface CostParts extends KnownHere {
   readonly costs: Costs;
-  readonly session: (sessionId: string) => SessionSummary | undefined;
-  readonly payload: (payloadId: string) => Payload | null;
+  readonly labels: Pick<SessionLabels, "adopt">;
   /** Why nothing new is written; null when all is well. */
   readonly ledgerProblem: () => string | null;
   readonly now: () => Date;
@@ -46,15 +45,7 @@ export function costHandlers(parts: CostParts): Pick<RequestHandlers, CostReques
       costs.ask("summary", { ...filters, timeZone, nowMs: now().getTime() }),
     "costs.entries": async (ask) => {
       const { items, nextCursor } = await costs.ask("entries", ask);
-      const told = items.map((entry) => ({
-        ...entry,
-        sessionTitle: title(entry.sessionId) ?? entry.sessionTitle,
-        projectPath: entry.projectPath ?? session(entry.sessionId)?.projectPath ?? null,
-        payloadId: payloadOf(entry.turnId)?.payloadId ?? null,
-        seq:
-          entry.place !== null && isOwnTranscript(entry.place.path, entry) ? transcriptSeq(entry.place.offset) : null,
-      }));
-      return { items: told, nextCursor };
+      return { items: items.map((entry) => knownEntry(parts, entry)), nextCursor };
     },
     "costs.unpriced": (ask) => costs.ask("unpriced", ask),
     "costs.session": async ({ sessionId }) => {
@@ -88,6 +79,7 @@ export function costHandlers(parts: CostParts): Pick<RequestHandlers, CostReques
     },
     "costs.import": async ({ text }) => {
       const { rejected, ...read } = readImport(text);
+      parts.labels.adopt(importedLabels(read));
       const charges = importedCharges(read);
       const answer = await costs.write({ what: "charge", charges, sessions: [] });
       const { added, known } = answer.what === "charge" ? answer : { added: 0, known: 0 };
@@ -115,11 +107,6 @@ async function ledgerState({ costs, ledgerProblem }: CostParts): Promise<LedgerS
   const files = await costs.files();
   const since = sinceMs === null ? null : new Date(sinceMs).toISOString();
   return { entries, unpricedEntries, since, ...files, problem: ledgerProblem() };
-}
-
-/** Not that of a sub-agent, nor one that a fork was copied from. */
-function isOwnTranscript(path: string, { sessionId }: { readonly sessionId: string }): boolean {
-  return basename(path) === `${sessionId}.jsonl`;
 }
 
 function hostTimeZone(): string {

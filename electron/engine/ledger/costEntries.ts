@@ -87,6 +87,7 @@ export function toldEntry(table: EntryTable, row: EntryRow, book: PriceBook): Co
     at: atMs === null ? null : new Date(atMs).toISOString(),
     sessionId: session?.sessionId ?? "",
     sessionTitle: table.titleOf(row.session),
+    sessionLabel: session?.label ?? null,
     projectPath: session?.projectPath ?? null,
     payloadId: null,
     isSubagent: row.isSidechain === 1,

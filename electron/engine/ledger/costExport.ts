@@ -11,7 +11,7 @@ import type { CostEntry } from "../../../shared/model/cost.ts";
 import type { CostTotalRow } from "../storage/ledgerReads.ts";
 import { usdOf } from "./pricing/money.ts";
 
-const SESSION = ["sessionId", "sessionTitle", "owner", "parentSessionId", "projectPath"] as const;
+const SESSION = ["sessionId", "sessionTitle", "label", "owner", "parentSessionId", "projectPath"] as const;
 const KINDS = ["model", "speed", "serviceTier", "inferenceGeo"] as const;
 const TOKENS = ["input", "output", "cacheRead", "cacheWrite5m", "cacheWrite1h"] as const;
 

@@ -1,9 +1,12 @@
 /** Which entries a question is about. */
+import { NO_LABEL } from "../../../shared/model/cost.ts";
 import type { EntryTable } from "./entryTable.ts";
 
 /** Whose entries are asked for, whenever they were made. */
 export interface WhoseCosts {
   readonly project?: string | undefined;
+  /** `NO_LABEL`: those of sessions without one. */
+  readonly label?: string | undefined;
   readonly model?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly owner?: "owned" | "observed" | undefined;
@@ -26,11 +29,12 @@ export interface EntryFilter {
 
 /** Entries of unknown time are in answers without bounds only. */
 export function entryFilter(table: EntryTable, filters: CostFilters): EntryFilter {
-  const { from, to, project, model, sessionId, owner } = filters;
-  const bySession = project !== undefined || sessionId !== undefined || owner !== undefined;
+  const { from, to, project, label, model, sessionId, owner } = filters;
+  const bySession = [project, label, sessionId, owner].some((asked) => asked !== undefined);
   const sessions = [...table.sessions.values()].filter(
     (row) =>
       (project === undefined || row.projectPath === project) &&
+      (label === undefined || (row.label ?? NO_LABEL) === label) &&
       (sessionId === undefined || row.sessionId === sessionId) &&
       (owner === undefined || (row.isOwned === 1) === (owner === "owned")),
   );

@@ -1,5 +1,6 @@
 /** Reads an export back. A row that is none is named, in words, and harms no other. */
 import { z } from "zod";
+import { labelTextSchema } from "../../../shared/model/session.ts";
 import { importRows } from "./importRows.ts";
 
 const MAX_TOKENS = 10_000_000;
@@ -40,6 +41,11 @@ const time = z.iso.datetime("must be a time such as 2026-11-20T10:00:00.000Z").t
 const session = {
   sessionId: text(200),
   sessionTitle: known(),
+  // What is no label is no reason to lose the row.
+  label: labelTextSchema
+    .nullish()
+    .catch(null)
+    .transform((value) => value ?? null),
   owner: z.enum(["owned", "observed"], "must be owned or observed").nullish(),
   parentSessionId: known(200),
   projectPath: known(),

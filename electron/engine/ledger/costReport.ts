@@ -1,6 +1,6 @@
-/** Costs by time, model, project or session. */
+/** Costs by time, model, project, session or label. */
 import type { CostGroup, CostReport, CostRow, CostSplit } from "../../../shared/model/cost.ts";
-import { UNATTRIBUTED_PART } from "../../../shared/model/cost.ts";
+import { NO_LABEL, UNATTRIBUTED_PART } from "../../../shared/model/cost.ts";
 import { eachSum } from "./costCells.ts";
 import { type CostFilters, type EntryFilter, entryFilter, passesRemainder } from "./costFilters.ts";
 import type { EntryTable } from "./entryTable.ts";
@@ -16,6 +16,7 @@ export interface ReportAsk extends CostFilters {
 
 const HOUR_MS = 3_600_000;
 const UNKNOWN = "unknown";
+const NO_LABEL_WORDS = "no label";
 
 interface Group {
   /** Its row. */
@@ -30,7 +31,7 @@ interface Grouped {
 }
 
 export function costReport(table: EntryTable, days: LocalDays, ask: ReportAsk): CostReport {
-  const isTime = !["model", "project", "session"].includes(ask.groupBy);
+  const isTime = !["model", "project", "session", "label"].includes(ask.groupBy);
   const byGroup = numbering(table, days, ask.groupBy);
   const byPart = ask.splitBy === undefined ? null : numbering(table, days, ask.splitBy);
   const { sums, groups } = grouped(table, entryFilter(table, ask), byGroup, byPart);
@@ -43,7 +44,9 @@ export function costReport(table: EntryTable, days: LocalDays, ask: ReportAsk): 
   const ordered = [...groups]
     .map(([number, group]) => ({ key: byGroup.nameOf(number), group, amount: isTime ? 0 : amountOf(sums, group.sum) }))
     .toSorted((a, b) => b.amount - a.amount || compare(a.key, b.key));
-  const shown = (isTime ? ordered.slice(-ask.limit) : ordered.slice(0, ask.limit)).map(({ key, group }) => ({
+  const isKept = ({ key }: { readonly key: string }): boolean => ask.groupBy === "label" && key === NO_LABEL;
+  const chosen = isTime ? ordered.slice(-ask.limit) : firstOnes(ordered, ask.limit, isKept);
+  const shown = chosen.map(({ key, group }) => ({
     ...rowOf(sums, key, group, byPart),
     label: byGroup.labelOf?.(key) ?? labelOf(key, isTime ? null : ask.groupBy),
   }));
@@ -56,6 +59,11 @@ export function costReport(table: EntryTable, days: LocalDays, ask: ReportAsk): 
     total: sums.told(total),
     leftOut: ordered.length - shown.length,
   };
+}
+
+/** So many of the first ones, and beside them the one that must not be hidden, if there is one. */
+export function firstOnes<One>(all: readonly One[], limit: number, isKept: (one: One) => boolean): readonly One[] {
+  return all.filter((one, index) => index < limit || isKept(one));
 }
 
 /** Entries by group and part, each added up once; most come after one of the same. */
@@ -132,6 +140,14 @@ function numbering(table: EntryTable, days: LocalDays, groupBy: CostGroup): Numb
         ),
         labelOf: (sessionId) => table.titleOf(table.sessionKeys.get(sessionId) ?? 0),
       };
+    case "label":
+      return {
+        ...named(
+          [...table.sessions.values()].map(({ key, label }) => [key, label ?? NO_LABEL]),
+          "session",
+        ),
+        labelOf: (label) => labelOf(label, "label"),
+      };
     case "hour":
       return timed(
         (atMs) => Math.floor(atMs / HOUR_MS),
@@ -175,8 +191,9 @@ function timed(numberOf: (atMs: number) => number, nameOf: (number: number) => s
 }
 
 export function labelOf(key: string, groupBy: CostGroup | null): string {
-  if (groupBy !== null && key === "") return groupBy === "project" ? "unknown project" : "unknown model";
-  return key;
+  if (groupBy === null || key !== "") return key;
+  if (groupBy === "label") return NO_LABEL_WORDS;
+  return groupBy === "project" ? "unknown project" : "unknown model";
 }
 
 function rowOf(sums: SumRows, key: string, { sum, parts }: Group, byPart: Numbering | null): CostRow {

@@ -1,6 +1,6 @@
-/** The dearest sessions, projects, models, turns and tools. */
-import type { TopRow } from "../../../shared/model/cost.ts";
-import { labelOf } from "./costReport.ts";
+/** The dearest sessions, projects, labels, models, turns and tools. */
+import { type CostGroup, NO_LABEL, type TopRow } from "../../../shared/model/cost.ts";
+import { firstOnes, labelOf } from "./costReport.ts";
 import { FLAG_SIDECHAIN } from "../storage/ledgerReads.ts";
 import { costByTool } from "./costByTool.ts";
 import { eachSum } from "./costCells.ts";
@@ -11,7 +11,7 @@ import { placeOfTurn, type TurnPlace } from "./sessionCost.ts";
 import { SumRows } from "./sumRows.ts";
 
 export interface TopAsk extends CostFilters {
-  readonly what: "sessions" | "projects" | "models" | "turns" | "tools";
+  readonly what: "sessions" | "projects" | "labels" | "models" | "turns" | "tools";
   readonly limit: number;
 }
 
@@ -35,9 +35,11 @@ export function costTop(table: EntryTable, reads: LedgerReads, ask: TopAsk): Pla
   const sums = new SumRows();
   const found = foundFor({ table, reads, filter, sums }, ask);
   const ofOne = ask.what === "sessions" || ask.what === "turns";
-  if (ask.what === "sessions" || ask.what === "projects") addRemainders({ table, filter, sums }, found, ask.what);
+  if (ask.what === "sessions" || ask.what === "projects" || ask.what === "labels")
+    addRemainders({ table, filter, sums }, found, ask.what);
   if (ask.what === "turns") addTurnRemainders({ table, filter, sums }, found);
-  const dearest = [...found].toSorted(([, a], [, b]) => sums.allNano(b.sum) - sums.allNano(a.sum)).slice(0, ask.limit);
+  const ordered = [...found].toSorted(([, a], [, b]) => sums.allNano(b.sum) - sums.allNano(a.sum));
+  const dearest = firstOnes(ordered, ask.limit, ([key]) => ask.what === "labels" && key === NO_LABEL);
   const places =
     ask.what === "turns"
       ? dearest.flatMap(([, { turn, first }]) => placeOfTurn(reads, table.turns.nameOf(turn), table.key[first]))
@@ -48,7 +50,7 @@ export function costTop(table: EntryTable, reads: LedgerReads, ask: TopAsk): Pla
     const name = ask.what === "sessions" ? sessionId : text;
     return {
       key: name,
-      label: (ofOne ? table.titleOf(session) : null) ?? labelOf(name, ask.what === "projects" ? "project" : "model"),
+      label: (ofOne ? table.titleOf(session) : null) ?? labelOf(name, groupsOf[ask.what] ?? "model"),
       sessionId: ofOne ? sessionId : null,
       at: Number.isFinite(sums.lastMs(sum)) ? new Date(sums.lastMs(sum)).toISOString() : null,
       ...sums.told(sum),
@@ -56,6 +58,9 @@ export function costTop(table: EntryTable, reads: LedgerReads, ask: TopAsk): Pla
   });
   return { rows, places };
 }
+
+/** How the rows are called in a report, where that makes a difference to what one without a name is called. */
+const groupsOf: Readonly<Partial<Record<TopAsk["what"], CostGroup>>> = { projects: "project", labels: "label" };
 
 /** What is gone through, and where it is added up. */
 interface Search {
@@ -76,7 +81,7 @@ function foundFor(
 
 function foundBy(
   { table, filter, sums }: Search,
-  what: "sessions" | "projects" | "models",
+  what: "sessions" | "projects" | "labels" | "models",
 ): Map<string | number, Found> {
   const found = new Map<string | number, Found>();
   const sumOf = (session: number, kind: number): number => {
@@ -100,13 +105,17 @@ function foundBy(
 
 function keyOf(
   table: EntryTable,
-  what: "sessions" | "projects" | "models",
+  what: "sessions" | "projects" | "labels" | "models",
   session: number,
   kind: number,
 ): string | number {
   if (what === "sessions") return session;
+  if (what === "labels") return table.sessions.get(session)?.label ?? NO_LABEL;
   return (what === "projects" ? table.sessions.get(session)?.projectPath : table.models.get(kind)) ?? "";
 }
+
+/** What is beyond messages is of no model. */
+const NO_KIND = -1;
 
 /** There is a turn for every few entries: which ones are the dearest is found out before they are added up. */
 function dearestTurns(search: Search, limit: number): Map<string | number, Found> {
@@ -186,11 +195,11 @@ function largest(numbers: Float64Array, count: number): readonly number[] {
 function addRemainders(
   { table, filter, sums }: Search,
   found: Map<string | number, Found>,
-  what: "sessions" | "projects",
+  what: "sessions" | "projects" | "labels",
 ): void {
   for (const { session, atMs, nanoUsd } of table.remainders) {
     if (!passesRemainder(session, filter) || atMs < filter.fromMs || atMs >= filter.toMs) continue;
-    const key = what === "sessions" ? session : (table.sessions.get(session)?.projectPath ?? "");
+    const key = keyOf(table, what, session, NO_KIND);
     // A session of which only the CLI's total is known has no entries.
     const one = found.get(key) ?? { sum: sums.make(), session, turn: 0, first: 0 };
     found.set(key, one);

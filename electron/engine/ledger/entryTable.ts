@@ -69,6 +69,7 @@ export class EntryTable {
   #totalsMark = "";
   #lastSession = 0;
   #ownedCount = -1;
+  #labelsMark = -1;
   #hasAllSessions = false;
   #sessionsReadMs = Number.NEGATIVE_INFINITY;
 
@@ -152,12 +153,14 @@ export class EntryTable {
     return !this.#hasAllSessions && performance.now() - this.#sessionsReadMs >= SESSIONS_MS;
   }
 
-  /** Reading all of them takes longer than most answers: in between only those whose entries or owners changed are read. */
+  /** Reading all of them takes longer than most answers: without another owner or label only those of changed entries are. */
   #readSessions(touched: ReadonlySet<number>): void {
     const ownedCount = this.#reads.ownedCount();
     const isDue = performance.now() - this.#sessionsReadMs >= SESSIONS_MS;
-    this.#hasAllSessions = isDue || ownedCount !== this.#ownedCount;
+    const labelsMark = this.#reads.labelsMark();
+    this.#hasAllSessions = isDue || ownedCount !== this.#ownedCount || labelsMark !== this.#labelsMark;
     this.#ownedCount = ownedCount;
+    this.#labelsMark = labelsMark;
     if (this.#hasAllSessions) {
       this.#sessionsReadMs = performance.now();
       for (const row of this.#reads.sessionsAfter(0)) this.#takeSession(row);

@@ -104,6 +104,7 @@ function exportedSessions({ table, reads }: EntrySources): SessionOf {
     return {
       sessionId: row?.sessionId ?? null,
       sessionTitle: table.titleOf(session),
+      label: row?.label ?? null,
       owner: row?.isOwned === 1 ? "owned" : "observed",
       parentSessionId: reads.parentSessionId(session),
       projectPath: row?.projectPath ?? null,

@@ -4,7 +4,9 @@
  * Invariants: the file is not changed; what is torn is left out; so is what no entry can be, because a torn page may
  * hold anything.
  */
+import type { SessionLabel } from "../../../shared/model/session.ts";
 import { type ApiMessageRow, apiMessageReads } from "./apiMessageRows.ts";
+import { labelsIn } from "./ledgerLabels.ts";
 import type { SqliteDatabase } from "./openDatabase.ts";
 import type { CostTotal, KnownSession, OwnedMark } from "./ledgerWrites.ts";
 import { openLedgerToRead } from "./openLedger.ts";
@@ -27,6 +29,8 @@ export interface EarlierPart {
   /** Sessions that a host ran. */
   readonly owned: readonly OwnedMark[];
   readonly sessions: readonly KnownSession[];
+  /** What people labelled sessions with. */
+  readonly labels: readonly SessionLabel[];
 }
 
 /**
@@ -37,8 +41,14 @@ export function* readEarlierLedger(path: string, nowMs: number): IterableIterato
   const database = openLedgerToRead(path);
   try {
     const reads = earlierReads(database);
-    const nothing: EarlierPart = { messages: [], totals: [], owned: [], sessions: [] };
-    yield { ...nothing, owned: reads.owned(), sessions: reads.sessions(), totals: reads.totals() };
+    const nothing: EarlierPart = { messages: [], totals: [], owned: [], sessions: [], labels: [] };
+    yield {
+      ...nothing,
+      owned: reads.owned(),
+      sessions: reads.sessions(),
+      labels: reads.labels(),
+      totals: reads.totals(),
+    };
     const keys = reads.keys();
     for (let from = 0; from < keys.length; from += MESSAGES_AT_A_TIME) {
       const rows = keys
@@ -86,6 +96,7 @@ function earlierReads(database: SqliteDatabase) {
     totals: (): readonly CostTotal[] => [...untilTorn(totals.iterate())],
     owned: (): readonly OwnedMark[] => [...untilTorn(owned.iterate())],
     sessions: (): readonly KnownSession[] => [...untilTorn(sessions.iterate())],
+    labels: (): readonly SessionLabel[] => [...untilTorn(labelsIn(database))],
   };
 }
 

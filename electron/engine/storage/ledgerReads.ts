@@ -1,4 +1,5 @@
 /** Reads what the cost ledger answers from, on a connection that cannot write. Typed by its statements. */
+import { labelsMark } from "./ledgerLabels.ts";
 import type { SqliteDatabase } from "./openDatabase.ts";
 
 /** An entry as numbers, in the order of the columns of `ENTRY_COLUMNS`. */
@@ -27,6 +28,7 @@ export interface LedgerSessionRow {
   readonly sessionId: string;
   readonly projectPath: string | null;
   readonly isOwned: number;
+  readonly label: string | null;
 }
 
 export interface CostTotalRow {
@@ -107,13 +109,15 @@ export function ledgerReads(database: SqliteDatabase) {
     .pluck();
   const sessions = database.prepare<[number], LedgerSessionRow>(
     `SELECT session_key AS key, session_id AS sessionId, project_path AS projectPath,
-      o.session_id IS NOT NULL AS isOwned
-    FROM transcript_sessions LEFT JOIN owned_sessions o USING (session_id) WHERE session_key > ?`,
+      o.session_id IS NOT NULL AS isOwned, label
+    FROM transcript_sessions LEFT JOIN owned_sessions o USING (session_id)
+      LEFT JOIN session_labels USING (session_id) WHERE session_key > ?`,
   );
   const session = database.prepare<[number], LedgerSessionRow>(
     `SELECT session_key AS key, session_id AS sessionId, project_path AS projectPath,
-      o.session_id IS NOT NULL AS isOwned
-    FROM transcript_sessions LEFT JOIN owned_sessions o USING (session_id) WHERE session_key = ?`,
+      o.session_id IS NOT NULL AS isOwned, label
+    FROM transcript_sessions LEFT JOIN owned_sessions o USING (session_id)
+      LEFT JOIN session_labels USING (session_id) WHERE session_key = ?`,
   );
   const titles = database
     .prepare<[number], string | null>(
@@ -178,6 +182,7 @@ export function ledgerReads(database: SqliteDatabase) {
     totalsMark: (): string => String(totalsMark.get()),
     /** Sessions that were ever owned; none ceases to be. */
     ownedCount: (): number => owned.get() ?? 0,
+    labelsMark: labelsMark(database),
     /** Models that no price list names, with their messages. */
     unknownModels: (): readonly { readonly model: string; readonly messages: number }[] => unpriced.all(),
     /** All reads until `end` see one state. */

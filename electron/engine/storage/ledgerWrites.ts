@@ -1,6 +1,7 @@
 /** What is kept of costs beside the entries: the CLI's own totals, which sessions are owned, marks. And pricing anew. */
 import { type ChargedFields, type EntryCharge, PRICE_FLAGS, reasonNumber, unpricedReasons } from "./ledgerCharge.ts";
 import { ledgerKeys } from "./ledgerKeys.ts";
+import { ledgerLabelWrites } from "./ledgerLabels.ts";
 import type { SqliteDatabase } from "./openDatabase.ts";
 import { sessionCharges } from "./sessionCharges.ts";
 
@@ -106,6 +107,7 @@ export function ledgerWrites(database: SqliteDatabase) {
       if (projectPath !== null) place.run(projectPath, keys.ofSession(sessionId));
       if (title !== null || parentSessionId !== null) describe.run(title, parentSessionId, keys.ofSession(sessionId));
     },
+    labels: ledgerLabelWrites(database),
     mark: (name: string): string | null => {
       const value = readMark.get(name);
       return typeof value === "string" ? value : null;

@@ -2,7 +2,9 @@
  * What the index holds, for everyone but its writer: a connection of its own that only reads, at any time.
  * Invariant: reading never throws; without a ledger, or with one that cannot be read, there is nothing in it.
  */
+import type { SessionLabel } from "../../../shared/model/session.ts";
 import { type ApiMessageSum, apiMessageReads, NO_MESSAGES } from "./apiMessageRows.ts";
+import { labelsIn } from "./ledgerLabels.ts";
 import type { SqliteDatabase } from "./openDatabase.ts";
 import { openLedgerToRead } from "./openLedger.ts";
 import {
@@ -24,6 +26,8 @@ export interface TranscriptReader {
   readonly sessionCount: () => number;
   /** The session's files, deleted ones included, in the order of their paths. */
   readonly filesOfSession: (sessionId: string) => readonly TranscriptFileRow[];
+  /** What people labelled sessions with, as the ledger has it; those that were taken away too. */
+  readonly labels: () => readonly SessionLabel[];
   readonly messages: {
     /** Tokens of the session's messages of the API, each counted once. */
     readonly sumOfSession: (sessionId: string) => ApiMessageSum;
@@ -32,7 +36,10 @@ export interface TranscriptReader {
   };
 }
 
-type Reads = ReturnType<typeof transcriptReads> & { readonly messages: ReturnType<typeof apiMessageReads> };
+type Reads = ReturnType<typeof transcriptReads> & {
+  readonly messages: ReturnType<typeof apiMessageReads>;
+  readonly labels: () => readonly SessionLabel[];
+};
 
 /** Owns the reading connection: whoever writes the ledger says when it is there. */
 export class LedgerReader implements TranscriptReader {
@@ -55,7 +62,12 @@ export class LedgerReader implements TranscriptReader {
     this.close();
     try {
       this.#database = openLedgerToRead(path);
-      this.#reads = { ...transcriptReads(this.#database), messages: apiMessageReads(this.#database) };
+      const database = this.#database;
+      this.#reads = {
+        ...transcriptReads(database),
+        messages: apiMessageReads(database),
+        labels: () => [...labelsIn(database)],
+      };
     } catch (error) {
       this.close();
       this.#onError(error);
@@ -78,6 +90,8 @@ export class LedgerReader implements TranscriptReader {
 
   readonly filesOfSession = (sessionId: string): readonly TranscriptFileRow[] =>
     this.#read((reads) => reads.filesOfSession(sessionId), []);
+
+  readonly labels = (): readonly SessionLabel[] => this.#read(({ labels }) => labels(), []);
 
   readonly messages = {
     sumOfSession: (sessionId: string): ApiMessageSum =>

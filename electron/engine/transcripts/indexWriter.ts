@@ -4,6 +4,7 @@
  * becomes permanent soon after, and only then it is told; when writes are undone, `losses` grows, and no part that goes
  * on from one of them may be written.
  */
+import type { SessionLabel } from "../../../shared/model/session.ts";
 import { hasBadUsage } from "../ledger/pricing/priceMessage.ts";
 import { withBadUsage } from "../storage/apiMessageWrites.ts";
 import { type ChargeOf, IMPORT_FILE, reasonNumber, STREAM_FILE } from "../storage/ledgerCharge.ts";
@@ -31,8 +32,14 @@ export interface ToldCharges {
   readonly totals: readonly CostTotal[];
   /** Sessions that this host runs. */
   readonly owned: readonly OwnedMark[];
+  /** What people labelled sessions with. */
+  readonly labels?: readonly SessionLabel[];
   /** What an export or another ledger says beside messages: what is known here stays as it is. */
-  readonly earlier?: { readonly totals: readonly CostTotal[]; readonly sessions: readonly KnownSession[] };
+  readonly earlier?: {
+    readonly totals: readonly CostTotal[];
+    readonly sessions: readonly KnownSession[];
+    readonly labels?: readonly SessionLabel[];
+  };
 }
 
 const NOTHING_EARLIER = { totals: [], sessions: [] };
@@ -126,13 +133,15 @@ export class IndexWriter {
    * Messages and totals that no transcript told, by the same rules as those of transcripts. Permanent when this returns.
    * @throws SQLite's errors; then nothing of it is kept.
    */
-  writeTold({ copies, totals, owned, earlier = NOTHING_EARLIER }: ToldCharges): ToldOutcome {
+  writeTold({ copies, totals, owned, labels = [], earlier = NOTHING_EARLIER }: ToldCharges): ToldOutcome {
     const { store } = this.#options;
     const outcome = { added: 0, known: 0 };
     this.#write(null, () => {
       for (const session of owned) store.ledger.own(session);
       for (const session of earlier.sessions) store.ledger.know(session);
       for (const total of earlier.totals) store.ledger.addTotal(total);
+      for (const labelled of earlier.labels ?? []) store.ledger.labels.addIfNew(labelled);
+      for (const labelled of labels) store.ledger.labels.set(labelled);
       for (const total of totals) store.ledger.saveTotal(total);
       for (const copy of copies) outcome[this.#writeCopy(copy, fileOf(copy)) ? "added" : "known"] += 1;
     });

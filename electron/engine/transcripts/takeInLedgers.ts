@@ -83,8 +83,8 @@ async function takeIn({ writer, isEnding, log }: TakeInOptions, path: string): P
   let added = 0;
   const parts = earlierParts(path, log);
   for (const part of parts) {
-    const { messages, owned, totals, sessions } = part;
-    const earlier = { totals, sessions };
+    const { messages, owned, totals, sessions, labels } = part;
+    const earlier = { totals, sessions, labels };
     added += writer.writeTold({ copies: messages.map(copyOf), totals: [], owned, earlier }).added;
     // Whoever asks meanwhile comes through.
     await new Promise((resolve) => setImmediate(resolve));

@@ -20,11 +20,16 @@ export const splitWords: Readonly<Record<CostSplit, string>> = {
   model: "By model",
   project: "By project",
   session: "By session",
+  label: "By label",
 };
+
+/** What sessions without a label are called together. */
+export const NO_LABEL_WORDS = "No label";
 
 export const topWords: Readonly<Record<TopWhat, string>> = {
   sessions: "Sessions",
   projects: "Projects",
+  labels: "Labels",
   models: "Models",
   turns: "Turns",
   tools: "Tools",

@@ -15,7 +15,7 @@ import * as results from "../results.ts";
 /** Requests about money: costs, the ledger that keeps them, and prices. */
 export const costRequests = {
   "costs.get": row({
-    doc: "Sums what was spent by hour, day, week, month, model, project or session.",
+    doc: "Sums what was spent by hour, day, week, month, model, project, session or label.",
     scope: "read",
     method: "GET",
     path: "/costs",
@@ -63,7 +63,7 @@ export const costRequests = {
     result: costResults.costWindows,
   }),
   "costs.top": row({
-    doc: "Lists the dearest sessions, projects, models, turns or tools.",
+    doc: "Lists the dearest sessions, projects, labels, models, turns or tools.",
     scope: "read",
     method: "GET",
     path: "/costs/top",

@@ -3,6 +3,7 @@ import { costsMigration } from "./ledger-002-costs.ts";
 import { listPricesMigration } from "./ledger-004-listPrices.ts";
 import { readAgainMigration } from "./ledger-005-readAgain.ts";
 import { toolsMigration } from "./ledger-003-tools.ts";
+import { ledgerLabelsMigration } from "./ledger-006-labels.ts";
 import { transcriptsMigration } from "./ledger-001-transcripts.ts";
 
 /** Those of `ledger.db`, in order; its `user_version` says how many of them it has. Append only. */
@@ -12,4 +13,5 @@ export const ledgerMigrations: readonly Migration[] = [
   toolsMigration,
   listPricesMigration,
   readAgainMigration,
+  ledgerLabelsMigration,
 ];

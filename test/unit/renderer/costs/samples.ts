@@ -78,6 +78,7 @@ export function sampleEntry(entryId: string): CostEntry {
     at: "2026-11-20T10:00:00.000Z",
     sessionId: "one",
     sessionTitle: null,
+    sessionLabel: null,
     projectPath: null,
     gitBranch: null,
     turnId: null,

@@ -87,3 +87,31 @@ it("counts what a session had cost before from when its process began: a busy ho
     ["2026-11-20T12:00:09.000Z", 500_000_000],
   ]);
 });
+
+it("gives a label again that could not be kept, unless there is a newer one", async () => {
+  const given: string[] = [];
+  let isFull = true;
+  const charges: LiveCharges = new LiveCharges({
+    ask: async (ask): Promise<LedgerAnswer> => {
+      if (isFull) {
+        isFull = false;
+        // While it is on its way.
+        charges.label([{ sessionId: "s1", label: "New" }]);
+        throw new Error("The disk is full. Free some room.");
+      }
+      const labels = ask.what === "charge" ? (ask.charges.labels ?? []) : [];
+      given.push(...labels.map(({ sessionId, label }) => `${sessionId}: ${label ?? "none"}`));
+      return { what: "charge", added: 0, known: 0, sessions: [] };
+    },
+    emit: ignore,
+    log,
+  });
+  charges.label([
+    { sessionId: "s1", label: "Old" },
+    { sessionId: "s2", label: null },
+  ]);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(given).toEqual([]);
+  await charges.dispose();
+  expect(given.toSorted()).toEqual(["s1: New", "s2: none"]);
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { importedLabels } from "../../../../../electron/engine/costs/importedCharges.ts";
 import { readImport } from "../../../../../electron/engine/ledger/costImport.ts";
 import type { MessageCopy } from "../../../../../electron/engine/transcripts/messageCopy.ts";
 import { importParts } from "../../../../../renderer/stores/importParts.ts";
@@ -138,3 +139,13 @@ function costColumn(text: string, format: "csv" | "json"): number {
   const column = header.split(",").indexOf("costUsd");
   return sum(lines.map((line) => Number(line.split(",")[column])));
 }
+
+test("labels are read with the rows of their sessions, and one that is none loses no row", () => {
+  const rows = ["message,m1,s1, Acme  Ltd ", `message,m2,s2,${"x".repeat(101)}`, "message,m3,s3,"];
+  const read = readImport(["kind,messageId,sessionId,label", ...rows].join("\n"));
+  expect([read.messages.length, read.rejected, importedLabels(read)]).toEqual([
+    3,
+    [],
+    [{ sessionId: "s1", label: "Acme Ltd" }],
+  ]);
+});

@@ -86,6 +86,7 @@ function sourceOf(rows: Readonly<Record<string, string>>): IndexSource {
           .flatMap((id) => row(id) ?? [])
           .values(),
       sessionCount: () => 0,
+      labels: () => [],
       filesOfSession: (sessionId) => (rows[sessionId] === undefined ? [] : files),
       messages: { sumOfSession: () => ({ ...tokens, messages: 1 }), costOfSession: () => null },
     },

@@ -143,3 +143,11 @@ it("a reader without a ledger has nothing and says so", () => {
   ]);
   expect(problems).toHaveLength(1);
 });
+
+it("a ledger that is older than labels is read all the same: it may be locked, so that it cannot be migrated", () => {
+  writeMessages(message("a"));
+  store.commit();
+  database.exec("DROP TABLE session_labels");
+  reader.reopen();
+  expect([reader.labels(), reader.messages.sumOfSession("s1").messages]).toEqual([[], 1]);
+});
