@@ -63,7 +63,8 @@ async function fill(from: number, to: number): Promise<void> {
   const owned = [{ sessionId: "s1", projectPath: "/w/shop" }];
   const totals = [{ sessionId: "s1", atMs: Date.UTC(2026, 0, 2), totalNano: 5, addedNano: 5, turnId: null }];
   const sessions = [{ sessionId: "s2", projectPath: null, title: "Imported", parentSessionId: "s1" }];
-  const charges = { copies, totals, owned, earlier: { totals: [], sessions } };
+  const labels = [{ sessionId: "s1", label: "Acme" }];
+  const charges = { copies, totals, owned, labels, earlier: { totals: [], sessions } };
   await index.askLedger({ what: "charge", charges, sessions: [] });
   await index.dispose();
 }
@@ -132,6 +133,7 @@ it("takes the newest whole backup too, so that nothing of it is missing", async 
   expect(count("SELECT count(*) FROM cost_totals WHERE total_nano = 5")).toBe(1);
   expect(count("SELECT count(*) FROM transcript_sessions WHERE project_path = '/w/shop'")).toBe(1);
   expect(count(`SELECT count(*) FROM transcript_sessions WHERE facts ->> 'parentSessionId' = 's1'`)).toBe(1);
+  expect(rebuilt.read.labels()).toEqual([{ sessionId: "s1", label: "Acme" }]);
   await untilPasses(
     async () =>
       expect(rebuilt.notices()).toContainEqual(
@@ -139,6 +141,23 @@ it("takes the newest whole backup too, so that nothing of it is missing", async 
       ),
     { timeout: 20_000, interval: 20 },
   );
+});
+
+it("takes a backup too that is older than labels", async () => {
+  await fill(0, 100);
+  const index = await open();
+  const backup = join(folder, "data", "backups", "ledger-2026-01-01.db");
+  await index.askLedger({ what: "backup", path: backup });
+  await index.dispose();
+  const old = new Database(backup);
+  old.exec("DROP VIEW session_stats; DROP VIEW recent_messages; DROP TABLE session_labels");
+  old.pragma("user_version = 4");
+  old.close();
+  writeFileSync(ledger, "this is not a database, but it is long enough to be read as one".repeat(100));
+  for (const suffix of ["-wal", "-shm"]) rmSync(`${ledger}${suffix}`, { force: true });
+  const rebuilt = await open();
+  expect(await untilEntries(100)).toBe(100);
+  expect(rebuilt.read.labels()).toEqual([]);
 });
 
 it("goes on with it at the next start when it was stopped", async () => {

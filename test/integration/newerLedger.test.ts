@@ -108,6 +108,8 @@ it("is said to be unreadable where its tables are others, and sessions go on", a
   const first = await run("USAGE input=1000 output=100");
   await untilTold(first);
   await betweenRuns((ledger) => {
+    // A view that joins by a column keeps it from being renamed.
+    ledger.exec("DROP VIEW session_stats; DROP VIEW recent_messages");
     ledger.exec(
       "DROP INDEX api_messages_by_session; ALTER TABLE api_messages RENAME COLUMN session_key TO session_number",
     );
