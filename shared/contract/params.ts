@@ -2,6 +2,7 @@ import { z } from "zod";
 import { jsonObjectSchema } from "../model/json.ts";
 import { deliverySchema, payloadKindSchema } from "../model/payload.ts";
 import { permissionStatusSchema, rememberSchema } from "../model/permission.ts";
+import { messageDirectionSchema } from "../model/recentMessage.ts";
 import { searchRoleSchema } from "../model/search.ts";
 import { labelTextSchema, permissionModeSchema, sessionOwnerSchema } from "../model/session.ts";
 import { timestampSchema } from "../model/time.ts";
@@ -167,6 +168,13 @@ export const payloadsSend = z.object({
 });
 
 export const payloadsList = z.object({ sessionId: id, limit, cursor });
+
+export const messagesRecent = z.object({
+  sessionId: id.optional().describe("Only messages to and from this session."),
+  direction: messageDirectionSchema.optional(),
+  limit,
+  cursor,
+});
 
 export const broadcastsSend = z.object({
   ...payloadContent,

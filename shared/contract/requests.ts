@@ -4,6 +4,7 @@ import type { RequestRow } from "./requestRow.ts";
 import { budgetRequests } from "./requests/budgetRequests.ts";
 import { costRequests } from "./requests/costRequests.ts";
 import { hostRequests } from "./requests/hostRequests.ts";
+import { messageRequests } from "./requests/messageRequests.ts";
 import { sessionRequests } from "./requests/sessionRequests.ts";
 import { steeringRequests } from "./requests/steeringRequests.ts";
 
@@ -15,6 +16,7 @@ export const requests = {
   ...hostRequests,
   ...sessionRequests,
   ...steeringRequests,
+  ...messageRequests,
   ...costRequests,
   ...budgetRequests,
 } as const satisfies Record<string, RequestRow>;

@@ -10,6 +10,7 @@ import { budgetHandlers } from "./budgetHandlers.ts";
 import { costHandlers } from "./costHandlers.ts";
 import { hostHandlers, type HostParts } from "./hostHandlers.ts";
 import type { KnownHere } from "./knownEntry.ts";
+import { messageHandlers } from "./messageHandlers.ts";
 import { processHandlers } from "./processHandlers.ts";
 import { sessionHandlers, type SessionParts } from "./sessionHandlers.ts";
 import { steeringHandlers, type SteeringParts } from "./steeringHandlers.ts";
@@ -56,6 +57,7 @@ export function allHandlers(parts: HandlerParts): RequestHandlers {
       ...here,
       ledgerProblem: () => parts.costs.problem() ?? observation.index.state().problem,
     }),
+    ...messageHandlers({ ...here, costs: parts.costs, payloadRows: storage.payloadRows }),
     ...budgetHandlers(parts.budgets),
     "search.query": observation.search,
   };

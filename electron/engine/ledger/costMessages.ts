@@ -25,6 +25,11 @@ export interface CostAnswers {
   readonly entries: { readonly ask: EntriesAsk; readonly answer: EntriesPage };
   readonly unpriced: { readonly ask: CostFilters; readonly answer: UnpricedUse };
   readonly session: { readonly ask: { readonly sessionId: string }; readonly answer: PlacedSessionCost };
+  /** In dollars, in the order of the ids; null where nothing of the turn has a price. */
+  readonly turnCosts: {
+    readonly ask: { readonly turnIds: readonly string[] };
+    readonly answer: readonly (number | null)[];
+  };
   readonly windows: {
     readonly ask: WindowsAsk & { readonly nowMs: number };
     readonly answer: readonly CostWindow[];

@@ -18,6 +18,7 @@ import { overlaySheet } from "./pricing/overlayPrices.ts";
 import type { PriceSheet } from "./pricing/price.ts";
 import { createPriceBook, type PriceBook } from "./pricing/priceBook.ts";
 import { sessionCost } from "./sessionCost.ts";
+import { turnCosts } from "./turnCosts.ts";
 import { unpricedUse } from "./unpricedUse.ts";
 
 type Answering = { readonly [What in CostQuestion]: (ask: CostAnswers[What]["ask"]) => CostAnswers[What]["answer"] };
@@ -55,6 +56,7 @@ export class CostQueries {
     entries: (ask) => entriesPage(this.#sources(), ask),
     unpriced: (ask) => unpricedUse(this.#table, this.#reads, ask),
     session: ({ sessionId }) => sessionCost(this.#table, this.#reads, sessionId),
+    turnCosts: ({ turnIds }) => turnCosts(this.#table, turnIds),
     windows: (ask) => newestWindows(this.#table, ask).map((window) => toldWindow(window, ask.nowMs)),
     uses: ({ asks }) => asks.map((ask) => costUse(this.#table, ask)),
     top: (ask) => costTop(this.#table, this.#reads, ask),

@@ -18,6 +18,12 @@ export interface PayloadPage {
   readonly nextBefore: number | null;
 }
 
+/** A payload and its place among all: pass it as `before` for those that are older. */
+export interface PlacedPayload {
+  readonly position: number;
+  readonly payload: Payload;
+}
+
 /** Payloads and every step each of them took. */
 export interface PayloadRows {
   /** Stores a payload with its first receipt. */
@@ -25,6 +31,8 @@ export interface PayloadRows {
   readonly addReceipt: (payloadId: string, receipt: Receipt) => void;
   readonly get: (payloadId: string) => Payload | null;
   readonly newest: (sessionId: string, limit: number, before?: number) => PayloadPage;
+  /** The same with the place of each, of one session or of all (null); one more than asked for when there are more. */
+  readonly recent: (sessionId: string | null, limit: number, before?: number) => readonly PlacedPayload[];
   /** Payloads of an earlier run whose last receipt is not a final one. */
   readonly unfinished: () => readonly Payload[];
 }
@@ -35,9 +43,7 @@ const SELECT = `
   FROM payloads`;
 
 /** A payload as it will be once what is held of it is written. */
-interface HeldPayload {
-  readonly position: number;
-  readonly payload: Payload;
+interface HeldPayload extends PlacedPayload {
   /** Changes of it that are not written. */
   readonly waiting: number;
 }
@@ -72,6 +78,17 @@ export function payloadRows(database: SqliteDatabase, writes: RowWrites = direct
   const get = (payloadId: string): Payload | null =>
     held.get(payloadId)?.payload ?? stored.row(payloadId)?.payload ?? null;
 
+  function recent(sessionId: string | null, limit: number, before = Number.MAX_SAFE_INTEGER): readonly PlacedPayload[] {
+    // Those that are held take the place of what is stored of them.
+    const found = stored.newest(sessionId, limit + 1 + held.size, before);
+    const unwritten = [...held.values()].filter(
+      ({ position, payload }) => (sessionId ?? payload.sessionId) === payload.sessionId && position < before,
+    );
+    return [...found.filter(({ payload }) => !held.has(payload.payloadId)), ...unwritten]
+      .toSorted((a, b) => b.position - a.position)
+      .slice(0, limit + 1);
+  }
+
   return {
     add: (payload) =>
       write(
@@ -88,15 +105,9 @@ export function payloadRows(database: SqliteDatabase, writes: RowWrites = direct
         () => withReceipt(get(payloadId), receipt),
       ),
     get,
-    newest: (sessionId, limit, before = Number.MAX_SAFE_INTEGER) => {
-      // Those that are held take the place of what is stored of them.
-      const found = stored.newest(sessionId, limit + 1 + held.size, before);
-      const unwritten = [...held.values()].filter(
-        ({ position, payload }) => payload.sessionId === sessionId && position < before,
-      );
-      const rows = [...found.filter(({ payload }) => !held.has(payload.payloadId)), ...unwritten].toSorted(
-        (a, b) => b.position - a.position,
-      );
+    recent,
+    newest: (sessionId, limit, before) => {
+      const rows = recent(sessionId, limit, before);
       const page = rows.slice(0, limit);
       const nextBefore = rows.length > limit ? (page.at(-1)?.position ?? null) : null;
       return { items: page.map(({ payload }) => payload), nextBefore };
@@ -128,6 +139,7 @@ function storedPayloads(database: SqliteDatabase) {
   const bySession = database.prepare(
     `${SELECT} WHERE session_id = @sessionId AND position < @before ORDER BY position DESC LIMIT @limit`,
   );
+  const ofAll = database.prepare(`${SELECT} WHERE position < @before ORDER BY position DESC LIMIT @limit`);
   const unfinished = database.prepare(`${SELECT} WHERE NOT EXISTS (
     SELECT 1 FROM receipts WHERE receipts.payload_id = payloads.payload_id
       AND (state IN ('answered', 'cancelled', 'failed') OR (state = 'delivered' AND payloads.delivery = 'silent')))
@@ -138,7 +150,7 @@ function storedPayloads(database: SqliteDatabase) {
   const addReceipt = (payloadId: string, receipt: Receipt): void => {
     insertReceipt.run({ payloadId, state: receipt.state, at: receipt.at, reason: receipt.reason ?? null });
   };
-  const toPlaced = (row: unknown): { readonly position: number; readonly payload: Payload } => {
+  const toPlaced = (row: unknown): PlacedPayload => {
     const { position, metadata, ...columns } = rowSchema.parse(row);
     const receipts = z
       .array(receiptRowSchema)
@@ -162,8 +174,10 @@ function storedPayloads(database: SqliteDatabase) {
       const row = byId.get(payloadId);
       return row === undefined ? null : toPlaced(row);
     },
-    newest: (sessionId: string, limit: number, before: number) =>
-      bySession.all({ sessionId, before, limit }).map(toPlaced),
+    newest: (sessionId: string | null, limit: number, before: number) => {
+      const rows = sessionId === null ? ofAll.all({ before, limit }) : bySession.all({ sessionId, before, limit });
+      return rows.map(toPlaced);
+    },
     unfinished: () => unfinished.all().map((row) => toPlaced(row).payload),
   };
 }
