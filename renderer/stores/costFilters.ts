@@ -1,9 +1,12 @@
 import type { RequestInput } from "../../shared/contract/requests.ts";
-import type { CostSplit } from "../../shared/model/cost.ts";
+import { type CostSplit, NO_LABEL } from "../../shared/model/cost.ts";
 import { addDays, type CalendarSpan, dayOf, type DayRange, spanWithin, startOfDay } from "./costCalendar.ts";
 
 /** Which days are looked at; `between`: see `fromDay` and `toDay`. */
 export type CostRange = "week" | "month" | "quarter" | "year" | "between";
+
+/** Stands for sessions without a label, as the empty text stands for all of them. No label begins with a space. */
+export const UNLABELLED = " unlabelled";
 
 /** What narrows the page; an empty text narrows nothing. */
 export interface CostFilters {
@@ -12,6 +15,8 @@ export interface CostFilters {
   readonly fromDay: string;
   readonly toDay: string;
   readonly project: string;
+  /** A label, or `UNLABELLED`. */
+  readonly label: string;
   readonly model: string;
   readonly owner: "" | "owned" | "observed";
 }
@@ -21,6 +26,7 @@ export const defaultFilters: CostFilters = {
   fromDay: "",
   toDay: "",
   project: "",
+  label: "",
   model: "",
   owner: "",
 };
@@ -35,8 +41,8 @@ export interface CostView {
 export const defaultView: CostView = { groupBy: "day", splitBy: "model", unit: "usd" };
 
 /** Whether anything but the range narrows the page. */
-export function isNarrowed({ project, model, owner }: CostFilters): boolean {
-  return project !== "" || model !== "" || owner !== "";
+export function isNarrowed({ project, label, model, owner }: CostFilters): boolean {
+  return [project, label, model, owner].some((chosen) => chosen !== "");
 }
 
 /** Days that a range holds, today included. */
@@ -64,7 +70,9 @@ export function daysUpTo(filters: CostFilters, today: string): DayRange {
 }
 
 /** What the host is asked with: the bounds as times, and the rest. */
-export type FilterParams = Pick<RequestInput<"costs.get">, "from" | "to" | "project" | "model" | "owner">;
+export type FilterParams = WhoseParams & Pick<RequestInput<"costs.get">, "from" | "to">;
+
+type WhoseParams = Pick<RequestInput<"costs.get">, "project" | "label" | "model" | "owner">;
 
 /** The filters as the host takes them. */
 export function filterParams(filters: CostFilters, moment: Moment): FilterParams {
@@ -84,13 +92,10 @@ export function calendarParams(filters: CostFilters, { now, timeZone }: Moment):
 }
 
 /** The filters without the days: whose costs are meant. */
-export function whoseParams({
-  project,
-  model,
-  owner,
-}: CostFilters): Pick<RequestInput<"costs.get">, "project" | "model" | "owner"> {
+export function whoseParams({ project, label, model, owner }: CostFilters): WhoseParams {
   return {
     ...(project === "" ? {} : { project }),
+    ...(label === "" ? {} : { label: label === UNLABELLED ? NO_LABEL : label }),
     ...(model === "" ? {} : { model }),
     ...(owner === "" ? {} : { owner }),
   };

@@ -1,4 +1,5 @@
 import type { RequestInput } from "../../shared/contract/requests.ts";
+import { NO_LABEL } from "../../shared/model/cost.ts";
 import {
   calendarParams,
   type CostFilters,
@@ -25,6 +26,8 @@ export interface CostQuestion {
 const WINDOWS = 24;
 /** Models that the filter offers. */
 const MODELS = 50;
+/** Labels that the filter offers. */
+const LABELS = 100;
 /** Of the hours that are drawn. */
 const DAY_MS = 86_400_000;
 /** Rows of a list of the dearest. */
@@ -64,6 +67,9 @@ export function askCosts(request: Request, question: CostQuestion): readonly Pro
     request("prices.get", {}).then((prices) => ({ prices })),
     request("costs.top", { what: "models", limit: MODELS }).then(({ rows }) => ({
       models: rows.map(({ key }) => key),
+    })),
+    request("costs.top", { what: "labels", limit: LABELS }).then(({ rows }) => ({
+      labels: rows.map(({ key }) => key).filter((label) => label !== NO_LABEL),
     })),
     request("ledger.get", {}).then((ledger) => ({ ledger })),
   ];

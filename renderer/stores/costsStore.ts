@@ -52,6 +52,8 @@ export interface CostAnswers {
   readonly ledger: LedgerState | null;
   /** Every model that was ever used, the dearest first. */
   readonly models: readonly string[] | null;
+  /** The same of labels; those of sessions that used nothing are not among them. */
+  readonly labels: readonly string[] | null;
 }
 
 export interface CostsState {
@@ -101,6 +103,7 @@ const noAnswers: CostAnswers = {
   prices: null,
   ledger: null,
   models: null,
+  labels: null,
 };
 
 /** Creates the store; nothing is asked until somebody watches. */
@@ -158,6 +161,10 @@ export function createCostsStore({ request, after, now, timeZone }: CostsStoreOp
       watch: live.watch,
       takeEvents: (events) => {
         if (events.some(({ type }) => type === "session.costChanged")) live.touch();
+        if (!events.some(({ type }) => type === "session.labelled")) return;
+        live.touch();
+        // The ledger has a label a moment after it is told: what is asked for at once may come too early.
+        live.touch();
       },
       touch: live.touch,
     };

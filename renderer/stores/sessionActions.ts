@@ -42,6 +42,8 @@ export interface SessionActionsState {
   readonly setModel: (sessionId: string, model: string) => Promise<void>;
   readonly setMode: (sessionId: string, mode: PermissionMode) => Promise<void>;
   readonly rename: (sessionId: string, title: string) => Promise<void>;
+  /** An empty one takes the label away. */
+  readonly label: (sessionId: string, label: string) => Promise<void>;
   /** Starts a process for a session that has none, in a directory it was in and the permission mode it had. */
   readonly resume: (session: SessionSummary) => Promise<void>;
   /** Continues a session in a copy with an id of its own, in a directory it was in and the permission mode it has. */
@@ -112,6 +114,14 @@ export function createSessionActions(options: {
         run(sessionId, "rename", async () => {
           await request("sessions.rename", { sessionId, title });
         }),
+      // Nothing else that is on its way stands against it.
+      label: async (sessionId, label) => {
+        try {
+          await request("sessions.label", { sessionId, label });
+        } catch (thrown) {
+          notify({ tone: "failure", title: "The session was not labelled", text: toFailure(thrown).message });
+        }
+      },
       resume: (session) => takeOver(session, "resume"),
       fork: (session) => takeOver(session, "fork"),
       dismissRefusal: (sessionId) => set(({ refused }) => ({ refused: without(refused, sessionId) })),

@@ -25,6 +25,7 @@ export type Dialog =
   | { readonly kind: "keys" }
   | { readonly kind: "settings" }
   | { readonly kind: "rename"; readonly sessionId: string }
+  | { readonly kind: "label"; readonly sessionId: string }
   | { readonly kind: "stopProcess"; readonly process: ProcessRow }
   | { readonly kind: "confirmClose"; readonly sessionId: string }
   | { readonly kind: "permission"; readonly permissionId: string }

@@ -5,6 +5,7 @@ import { CommandPalette } from "./palette/CommandPalette.tsx";
 import { PermissionDialog } from "./permissions/PermissionDialog.tsx";
 import { StopProcessDialog } from "./processes/StopProcessDialog.tsx";
 import { ConfirmCloseDialog } from "./session/ConfirmCloseDialog.tsx";
+import { LabelDialog } from "./session/LabelDialog.tsx";
 import { RenameDialog } from "./session/RenameDialog.tsx";
 import { KeysDialog } from "./settings/KeysDialog.tsx";
 import { SettingsDialog } from "./settings/SettingsDialog.tsx";
@@ -31,6 +32,8 @@ export function AppDialogs() {
       return <SettingsDialog onClose={close} />;
     case "rename":
       return <RenameDialog sessionId={dialog.sessionId} onClose={close} />;
+    case "label":
+      return <LabelDialog sessionId={dialog.sessionId} onClose={close} />;
     case "confirmClose":
       return <ConfirmCloseDialog sessionId={dialog.sessionId} onClose={close} />;
     case "stopProcess":

@@ -137,6 +137,31 @@ const pictures: readonly Picture[] = [
     whole: "Figures",
   },
   {
+    name: "costsByLabel",
+    scene: "finished",
+    tab: "Stream",
+    prepare: async (page) => {
+      await showCosts(page);
+      await page.getByRole("combobox", { name: "Colours" }).selectOption("By label");
+      await page.getByRole("group", { name: "The dearest" }).getByRole("button", { name: "Labels" }).click();
+      await page.mouse.move(0, 0);
+      await settle(page);
+    },
+    whole: "Figures",
+  },
+  {
+    name: "label",
+    scene: "edit",
+    tab: "Stream",
+    prepare: async (page) => {
+      await page
+        .getByRole("main", { name: "Session" })
+        .getByRole("button", { name: /^Label:/u })
+        .click();
+      await page.getByRole("dialog", { name: "Label the session" }).waitFor();
+    },
+  },
+  {
     name: "newBudget",
     scene: "finished",
     tab: "Stream",

@@ -13,6 +13,7 @@ import { connectToHost, type HostConnection } from "../support/connectToHost.ts"
 import { type StartedHost, startHost } from "../support/startHost.ts";
 import { startDemoApi } from "./demoApi.ts";
 import { makeBudgets } from "./demoBudgets.ts";
+import { labelSessions } from "./demoLabels.ts";
 import { writeHistory } from "./history/writeHistory.ts";
 import type { DemoScene } from "./scenes/demoScene.ts";
 import { demoScenes } from "./scenes/demoScenes.ts";
@@ -37,7 +38,7 @@ export interface StartDemoOptions {
   /** Called once the host runs, before the scenes are played. */
   readonly onHost?: (host: StartedHost) => void;
   readonly scenes?: readonly DemoScene[];
-  /** Sixty days of sessions beside the scenes, and budgets for what they cost; with them when missing. */
+  /** Sixty days of sessions beside the scenes, budgets for what they cost, and labels; with them when missing. */
   readonly hasHistory?: boolean;
 }
 
@@ -74,7 +75,10 @@ export async function startDemo(options: StartDemoOptions = {}): Promise<Demo> {
       sessionIds.set(scene.name, await playScene({ host, connection, cwd: directories[scene.project], scene }));
     }
     connection.dispose();
-    if (hasHistory) await makeBudgets(host, directories["orders-api"]);
+    if (hasHistory) {
+      await makeBudgets(host, directories["orders-api"]);
+      await labelSessions(host);
+    }
     return { host, sessionIds, stop };
   } catch (error) {
     await stop();

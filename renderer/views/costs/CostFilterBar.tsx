@@ -3,11 +3,11 @@ import { Button } from "../../components/Button.tsx";
 import { Choice } from "../../components/Choice.tsx";
 import { cn } from "../../components/cn.ts";
 import { filterBarClass, lineControlClass } from "../../components/controls.ts";
-import { type CostFilters, type CostRange, defaultFilters, isNarrowed } from "../../stores/costFilters.ts";
+import { type CostFilters, type CostRange, defaultFilters, isNarrowed, UNLABELLED } from "../../stores/costFilters.ts";
 import { projectName } from "../../stores/sessionList.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import { useCosts, useProjects } from "../useStores.ts";
-import { rangeWords } from "./costWords.ts";
+import { NO_LABEL_WORDS, rangeWords } from "./costWords.ts";
 
 /** Projects that the filter offers, the most recently active first: a longer list is no choice any more. */
 const MAX_PROJECTS = 300;
@@ -22,7 +22,7 @@ const ranges: readonly (readonly [CostRange, string])[] = [
   ["between", rangeWords.between],
 ];
 
-/** What narrows the page: days, project, model, owner. */
+/** What narrows the page: days, project, label, model, owner. */
 export function CostFilterBar() {
   const filters = useCosts((state) => state.filters);
   const setFilters = useCosts((state) => state.setFilters);
@@ -40,6 +40,7 @@ export function CostFilterBar() {
         options={[["", "All projects"], ...paths.map((path) => [path, visibleText(projectName(path))] as const)]}
         onValue={(project) => setFilters({ project })}
       />
+      <LabelChoice filters={filters} onChange={setFilters} />
       <Choice
         label="Model"
         marks
@@ -74,6 +75,28 @@ export function CostFilterBar() {
   );
 }
 
+/** Only where there are labels. */
+function LabelChoice(props: FilterChange) {
+  const { filters, onChange } = props;
+  const labels = useCosts((state) => state.answers.labels) ?? [];
+  const isUnlabelled = filters.label === UNLABELLED;
+  const offered = isUnlabelled ? labels : withChosen(labels, filters.label);
+  if (offered.length === 0 && !isUnlabelled) return null;
+  return (
+    <Choice
+      label="Label"
+      marks
+      value={filters.label}
+      options={[
+        ["", "All labels"],
+        [UNLABELLED, NO_LABEL_WORDS],
+        ...offered.map((label) => [label, visibleText(label)] as const),
+      ]}
+      onValue={(label) => onChange({ label })}
+    />
+  );
+}
+
 function daysOnly({ fromDay, toDay }: CostFilters) {
   return { fromDay, toDay };
 }
@@ -82,7 +105,12 @@ function withChosen(offered: readonly string[], chosen: string): readonly string
   return chosen === "" || offered.includes(chosen) ? offered : [chosen, ...offered];
 }
 
-function DayRange(props: { readonly filters: CostFilters; readonly onChange: (change: Partial<CostFilters>) => void }) {
+interface FilterChange {
+  readonly filters: CostFilters;
+  readonly onChange: (change: Partial<CostFilters>) => void;
+}
+
+function DayRange(props: FilterChange) {
   const { filters, onChange } = props;
   const { fromDay, toDay } = filters;
   const dateClass = cn(lineControlClass, "w-34");

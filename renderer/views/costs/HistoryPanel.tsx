@@ -15,7 +15,7 @@ const CHART_PX = 260;
 
 const spans: readonly CalendarSpan[] = ["day", "week", "month"];
 
-/** What was spent, column by column, in the colours of models, projects or sessions. */
+/** What was spent, column by column, in the colours of models, projects, sessions or labels. */
 export function HistoryPanel({ shown, at }: { readonly shown: ShownHistory; readonly at: string }) {
   // While another answer is on its way, the one before is drawn as what it is.
   const { report, filters, splitBy } = shown;
@@ -62,6 +62,7 @@ export function HistoryPanel({ shown, at }: { readonly shown: ShownHistory; read
 function HistoryControls() {
   const { groupBy, splitBy, unit } = useCosts((state) => state.view);
   const setView = useCosts((state) => state.setView);
+  const hasLabels = useCosts((state) => state.answers.labels?.length ?? 0) > 0;
   return (
     <div className="flex flex-wrap items-center gap-1.5">
       <Segments
@@ -90,6 +91,8 @@ function HistoryControls() {
           ["model", splitWords.model],
           ["project", splitWords.project],
           ["session", splitWords.session],
+          // Without labels it would be one colour.
+          ...(hasLabels || splitBy === "label" ? ([["label", splitWords.label]] as const) : []),
         ]}
         onValue={(value) => setView({ splitBy: value })}
       />

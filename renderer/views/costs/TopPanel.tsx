@@ -1,11 +1,11 @@
 import { X } from "lucide-react";
-import type { CostSummary, TopRow } from "../../../shared/model/cost.ts";
+import { type CostSummary, NO_LABEL, type TopRow } from "../../../shared/model/cost.ts";
 import { ShareBar } from "../../charts/ShareBar.tsx";
 import { Button } from "../../components/Button.tsx";
 import { cn } from "../../components/cn.ts";
 import { formatCount, formatTokens } from "../../components/formats.ts";
 import { dayOf } from "../../stores/costCalendar.ts";
-import { daysUpTo } from "../../stores/costFilters.ts";
+import { daysUpTo, UNLABELLED } from "../../stores/costFilters.ts";
 import type { TopWhat } from "../../stores/costsStore.ts";
 import { projectName } from "../../stores/sessionList.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
@@ -22,20 +22,17 @@ import {
   tokenTotal,
   wholeCost,
 } from "./costFormats.ts";
-import { topWords } from "./costWords.ts";
+import { NO_LABEL_WORDS, topWords } from "./costWords.ts";
 import { Segments } from "./Segments.tsx";
 
-const options: readonly (readonly [TopWhat, string])[] = [
-  ["sessions", topWords.sessions],
-  ["projects", topWords.projects],
-  ["models", topWords.models],
-  ["turns", topWords.turns],
-  ["tools", topWords.tools],
-];
+const lists: readonly TopWhat[] = ["sessions", "projects", "labels", "models", "turns", "tools"];
 
-/** The dearest sessions, projects, models, turns or tools; a row leads to what it stands for. */
+/** The dearest sessions, projects, labels, models, turns or tools; a row leads to what it stands for. */
 export function TopPanel({ summary }: { readonly summary: CostSummary }) {
   const what = useCosts((state) => state.topWhat);
+  const hasLabels = useCosts((state) => state.answers.labels?.length ?? 0) > 0;
+  const offered = lists.filter((list) => list !== "labels" || hasLabels || what === "labels");
+  const options = offered.map((list) => [list, topWords[list]] as const);
   const setTopWhat = useCosts((state) => state.setTopWhat);
   const top = useCosts((state) => state.answers.top);
   // While another list is on its way, the one before stays.
@@ -152,13 +149,14 @@ function RowName({ what, row }: { readonly what: TopWhat; readonly row: TopRow }
   // A session that the host has no title for may have one here.
   const title = useSessions((state) => (row.sessionId === null ? undefined : state.byId[row.sessionId]?.title));
   const named = row.label === row.key ? (title ?? row.label) : row.label;
-  const label = visibleText(what === "projects" ? projectName(named) : named);
+  const label = what === "labels" && row.key === NO_LABEL ? NO_LABEL_WORDS : nameWords(what, named);
   const words = what === "turns" && row.at !== null ? `${formatMoment(row.at)}: ${label}` : label;
   const { sessionId } = row;
   const open = ((): (() => void) | null => {
     const turnKey = what === "turns" ? row.key : null;
     if (sessionId !== null) return () => openDrill({ kind: "session", sessionId, turnKey });
     if (what === "projects") return () => setFilters({ project: row.key });
+    if (what === "labels") return () => setFilters({ label: row.key === NO_LABEL ? UNLABELLED : row.key });
     return what === "models" ? () => setFilters({ model: row.key }) : null;
   })();
   if (open === null) return <span className={nameClass}>{words}</span>;
@@ -172,6 +170,10 @@ function RowName({ what, row }: { readonly what: TopWhat; readonly row: TopRow }
       {words}
     </button>
   );
+}
+
+function nameWords(what: TopWhat, name: string): string {
+  return visibleText(what === "projects" ? projectName(name) : name);
 }
 
 function tableOf(what: TopWhat, rows: readonly TopRow[]): ChartTable<TopRow> {

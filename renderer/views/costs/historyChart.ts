@@ -1,4 +1,10 @@
-import { type CostReport, type CostRow, type CostSplit, UNATTRIBUTED_PART } from "../../../shared/model/cost.ts";
+import {
+  type CostReport,
+  type CostRow,
+  type CostSplit,
+  NO_LABEL,
+  UNATTRIBUTED_PART,
+} from "../../../shared/model/cost.ts";
 import { type ChartColumn, type ChartSeries, MAX_SERIES, OTHER_COLOR, seriesColor } from "../../charts/chartData.ts";
 import { totalOf } from "../../charts/columnWords.ts";
 import { formatTokens } from "../../components/formats.ts";
@@ -6,7 +12,7 @@ import { type CalendarSpan, type DayRange, spanOf, spansBetween } from "../../st
 import { projectName } from "../../stores/sessionList.ts";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import { type ChartTable, numberColumn, textColumn } from "./chartTable.ts";
-import { usedWords } from "./costWords.ts";
+import { NO_LABEL_WORDS, usedWords } from "./costWords.ts";
 import { remarkColumns, sumColumn } from "./columnTable.ts";
 import { formatCost, spanPartLabel, spanPartWords, spanTitle, tokenTotal, wholeCost } from "./costFormats.ts";
 import { lackWords } from "./lackWords.ts";
@@ -48,12 +54,13 @@ export function historyChart(order: HistoryOrder): HistoryChart {
   const byKey = new Map(report.rows.map((row) => [row.key, row]));
   const firstKey = report.rows[0]?.key ?? spanOf(lastDay, groupBy);
   const firstDay = range.first ?? (groupBy === "month" ? `${firstKey}-01` : firstKey);
-  const main = largestParts(report.rows, unit);
+  const main = largestParts(report.rows, { unit, splitBy });
+  const drawn = splitBy === "label" ? [...main, { key: NO_LABEL }] : main;
   const columns = spansBetween(firstDay, lastDay, groupBy, MAX_COLUMNS).map((key) => ({
     key,
     label: spanPartLabel(key, groupBy, range),
     title: spanTitle(key, groupBy),
-    values: valuesOf(byKey.get(key), main, { unit, splitBy }),
+    values: valuesOf(byKey.get(key), drawn, { unit, splitBy }),
     part: spanPartWords(key, groupBy, range, today),
     ...lackWords(byKey.get(key), unit),
   }));
@@ -63,14 +70,21 @@ export function historyChart(order: HistoryOrder): HistoryChart {
     label: partLabel(label, splitBy),
     color: seriesColor(index),
   }));
-  const rest = [
-    { key: OTHER, label: "Others", color: OTHER_COLOR },
-    { key: UNATTRIBUTED_PART, label: "Not attributed to a message", color: "var(--ink)" },
-  ];
-  const series = [...known, ...rest].filter(({ key }) => totals[key] !== undefined);
+  const series = [...known, ...restOf(splitBy)].filter(({ key }) => totals[key] !== undefined);
   const format = unit === "usd" ? formatCost : formatTokens;
   const hasParts = columns.some((column) => column.part !== null && totalOf(column) !== 0);
   return { columns, series, totals, format, hasParts, table: tableOf(columns, series, { groupBy, unit, format }) };
+}
+
+/** What has no colour of its own. What has no label is told apart from other labels, however little it is. */
+function restOf(splitBy: CostSplit): readonly ChartSeries[] {
+  const others = { key: OTHER, label: "Others", color: OTHER_COLOR };
+  if (splitBy !== "label")
+    return [others, { key: UNATTRIBUTED_PART, label: "Not attributed to a message", color: "var(--ink)" }];
+  return [
+    { key: NO_LABEL, label: NO_LABEL_WORDS, color: OTHER_COLOR },
+    { ...others, color: "var(--ink)" },
+  ];
 }
 
 type Part = CostRow["parts"][number];
@@ -79,14 +93,18 @@ function amount(part: Part, unit: "usd" | "tokens"): number {
   return unit === "usd" ? part.costUsd : part.tokens;
 }
 
-function largestParts(rows: readonly CostRow[], unit: "usd" | "tokens"): readonly { key: string; label: string }[] {
+function largestParts(
+  rows: readonly CostRow[],
+  { unit, splitBy }: Pick<HistoryOrder, "unit" | "splitBy">,
+): readonly { key: string; label: string }[] {
+  const apart = splitBy === "label" ? NO_LABEL : UNATTRIBUTED_PART;
   const sums = new Map<string, { readonly key: string; readonly label: string; readonly total: number }>();
   for (const part of rows.flatMap(({ parts }) => parts)) {
     const before = sums.get(part.key)?.total ?? 0;
     sums.set(part.key, { key: part.key, label: part.label, total: before + amount(part, unit) });
   }
   return [...sums.values()]
-    .filter(({ key, total }) => total > 0 && key !== UNATTRIBUTED_PART)
+    .filter(({ key, total }) => total > 0 && key !== apart)
     .toSorted((one, other) => other.total - one.total)
     .slice(0, MAX_SERIES);
 }

@@ -80,6 +80,10 @@ function sessionCommands(stores: AppStores): readonly Command[] {
     action({ id: "rename", title: "Rename this session…", keywords: ["title"], keys: [] }, () =>
       openDialog({ kind: "rename", sessionId }),
     ),
+    action(
+      { id: "label", title: "Label this session…", keywords: ["client", "purpose", "tag", "cost"], keys: [] },
+      () => openDialog({ kind: "label", sessionId }),
+    ),
     action({ id: "fork", title: "Fork this session…", keywords: ["copy"], keys: [] }, () =>
       openDialog({ kind: "newSession", cwd: workDirectory(session), resume: sessionId }),
     ),

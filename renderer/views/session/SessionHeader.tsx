@@ -16,6 +16,7 @@ import { useActions, useUi } from "../useStores.ts";
 import { ContextGauge } from "./ContextGauge.tsx";
 import { CostFact } from "./CostFact.tsx";
 import { FactsPopover } from "./FactsPopover.tsx";
+import { LabelButton } from "./LabelButton.tsx";
 import { ModelMenu } from "./ModelMenu.tsx";
 import { ModeMenu } from "./ModeMenu.tsx";
 import { ObservedMark } from "./ObservedMark.tsx";
@@ -68,6 +69,7 @@ export function SessionHeader({ session }: { readonly session: SessionSummary })
             {FOLDER_GONE}
           </span>
         )}
+        <LabelButton session={session} />
         {session.context !== null && <ContextGauge context={session.context} />}
         <CostFact session={session} />
         {session.turnCount > 0 && <span>{counted(session.turnCount, "turn")}</span>}

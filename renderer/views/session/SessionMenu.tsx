@@ -84,6 +84,10 @@ function useMenuLines(session: SessionSummary): readonly MenuLine[] {
       run: () => openDialog({ kind: "rename", sessionId }),
       obstacle: isObserved ? "Only where it runs" : undefined,
     },
+    {
+      words: session.label === null ? "Set a label…" : "Change the label…",
+      run: () => openDialog({ kind: "label", sessionId }),
+    },
     { words: "Copy session id", run: () => void copy("Session id", sessionId) },
     { words: "Copy resume command", run: () => void copy("Resume command", resumeCommand(session)) },
     { words: "New session in this project…", run: () => start(null) },

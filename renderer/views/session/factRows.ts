@@ -35,11 +35,12 @@ export function tokenTotal(usage: TokenUsage): number | null {
 
 /** What else is known of a session, line by line; what is not known has no line. */
 export function factRows(session: SessionSummary): readonly FactRow[] {
-  const { facts, model, cliVersion, turnCount } = session;
+  const { facts, label, model, cliVersion, turnCount } = session;
   const models = facts?.models ?? (model === null ? [] : [model]);
   const entrypoint = facts?.entrypoint ?? null;
   const lastCwd = facts?.lastCwd ?? null;
   return [
+    ...(label === null ? [] : [{ label: "Label", value: label }]),
     ...(models.length === 0 ? [] : [{ label: models.length === 1 ? "Model" : "Models", value: models.join(", ") }]),
     ...(cliVersion === null ? [] : [{ label: "Claude Code", value: cliVersion }]),
     ...(entrypoint === null ? [] : [{ label: "Started from", value: entrypointWords(entrypoint) }]),

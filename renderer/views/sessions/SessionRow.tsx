@@ -1,4 +1,4 @@
-import { FolderSymlink, GitPullRequest, Plug, SquareTerminal } from "lucide-react";
+import { FolderSymlink, GitPullRequest, Plug, SquareTerminal, Tag } from "lucide-react";
 import { memo } from "react";
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import { cn } from "../../components/cn.ts";
@@ -56,6 +56,7 @@ export const SessionRow = memo(function SessionRow(props: {
               {session.pendingPermissions > 1 && ` (${session.pendingPermissions})`}
             </span>
             <HoldMark session={session} isSmall />
+            <LabelMark session={session} />
             <Place session={session} />
             <span className={cn("ml-auto shrink-0", pullRequest !== null && "mr-5")} title={spent.exact}>
               {spent.short}
@@ -77,6 +78,18 @@ function Badge({ session }: { readonly session: SessionSummary }) {
     <span title={badge.title} className="shrink-0 self-center text-dim">
       <Icon aria-hidden className="size-3" />
       <span className="sr-only">{badge.label}</span>
+    </span>
+  );
+}
+
+/** Nor has a label room here; what it says is in the header, and found by the list's search. */
+function LabelMark({ session: { label } }: { readonly session: SessionSummary }) {
+  if (label === null) return null;
+  const words = `Label: ${visibleText(label)}`;
+  return (
+    <span title={words} className="shrink-0">
+      <Tag aria-hidden className="size-3" />
+      <span className="sr-only">{words}</span>
     </span>
   );
 }

@@ -9,6 +9,7 @@ import { COMMAND_KEY, Keys, keyHintClass } from "../../components/Keys.tsx";
 import { Modal } from "../../components/Modal.tsx";
 import { budgetRefusalOf } from "../../stores/budgetRefusal.ts";
 import { RefusedByBudget } from "../budgets/RefusedByBudget.tsx";
+import { LabelOptions } from "../session/LabelOptions.tsx";
 import { modelAliases, modeWords } from "../session/modes.ts";
 import { useActions } from "../useStores.ts";
 import { AdvancedFields } from "./AdvancedFields.tsx";
@@ -129,6 +130,7 @@ function CommonFields(props: {
 }) {
   const { form, errors, onForm } = props;
   const modelsId = useId();
+  const labelsId = useId();
   return (
     <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
       <Field label="Name" hint="Empty: the CLI finds a title." error={errors.name}>
@@ -158,6 +160,24 @@ function CommonFields(props: {
                 </option>
               ))}
             </datalist>
+          </>
+        )}
+      </Field>
+      <Field
+        label="Label"
+        hint={form.fork ? "Empty: as its parent." : "A person, client or purpose, to add costs up by."}
+        error={errors.label}
+      >
+        {(ids) => (
+          <>
+            <input
+              {...ids}
+              list={labelsId}
+              value={form.label}
+              onChange={(event) => onForm({ label: event.target.value })}
+              className={lineControlClass}
+            />
+            <LabelOptions id={labelsId} />
           </>
         )}
       </Field>

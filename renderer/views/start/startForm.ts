@@ -1,4 +1,5 @@
 import { requests, type RequestInput } from "../../../shared/contract/requests.ts";
+import { MAX_LABEL_CHARACTERS } from "../../../shared/model/session.ts";
 
 /** The new-session form as it is typed: every field a text, lists one entry a line. */
 export interface StartForm {
@@ -8,6 +9,7 @@ export interface StartForm {
   /** Empty for the CLI's own default. */
   readonly permissionMode: string;
   readonly name: string;
+  readonly label: string;
   readonly resume: string;
   readonly fork: boolean;
   readonly appendSystemPrompt: string;
@@ -27,6 +29,7 @@ export const emptyStartForm: StartForm = {
   model: "",
   permissionMode: "",
   name: "",
+  label: "",
   resume: "",
   fork: false,
   appendSystemPrompt: "",
@@ -48,6 +51,7 @@ const refusals: Readonly<Partial<Record<StartField, string>>> = {
   maxTurns: "Write a whole number from 1 to 10,000, or leave it empty.",
   maxBudgetUsd: "Write an amount in dollars above 0, or leave it empty.",
   prompt: "The prompt is too long. Put it in a file and name the file.",
+  label: `A label has at most ${MAX_LABEL_CHARACTERS} characters.`,
 };
 
 /** Turns the form into the parameters of `sessions.start`, or says field by field what is wrong. Empty fields are left out. */

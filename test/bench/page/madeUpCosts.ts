@@ -56,6 +56,7 @@ export function madeUpCosts({ days, filters, nowMs }: MadeUpYear, seed: number):
       ...{ sizeBytes: 30_000_000, backups: [], problem: null },
     },
     models: MODELS,
+    labels: [],
   };
 }
 

@@ -75,6 +75,28 @@ describe("the history", () => {
     ]);
   });
 
+  test("tells what has no label apart from the labels beyond those in colours, however little it is", () => {
+    const parts = Array.from({ length: 8 }, (_, index) => part(`client ${index}`, index + 1));
+    const unlabelled = { ...part("", 0.5), label: "no label" };
+    const report = sampleReport([sampleRow("2026-11-20", { costUsd: 36.5, parts: [...parts, unlabelled] })]);
+    const { series, columns } = historyChart(
+      order({ report, splitBy: "label", range: { first: "2026-11-20", last: null } }),
+    );
+    expect(series.slice(5).map(({ label, key }) => [label, columns[0]?.values[key]])).toEqual([
+      ["client 2", 3],
+      ["No label", 0.5],
+      ["Others", 3],
+    ]);
+    expect(new Set(series.map(({ color }) => color)).size).toBe(series.length);
+  });
+
+  test("leaves what no message accounts for with its label, even with one that is called as it is", () => {
+    const parts = [part("unattributed", 4)];
+    const report = sampleReport([sampleRow("2026-11-20", { costUsd: 1, unattributedUsd: 3, parts })]);
+    const { series, totals } = historyChart(order({ report, splitBy: "label" }));
+    expect([series.map(({ label }) => label), totals]).toEqual([["unattributed"], { unattributed: 4 }]);
+  });
+
   test("begins with the first row where the range is open", () => {
     const { columns } = historyChart(order({ range: open }));
     expect(columns.map(({ key }) => key)).toEqual(["2026-11-18", "2026-11-19", "2026-11-20"]);

@@ -7,6 +7,7 @@ import {
   filterParams,
   isNarrowed,
   spanParams,
+  UNLABELLED,
 } from "../../../../renderer/stores/costFilters.ts";
 
 // One in the morning of the 21st in Berlin.
@@ -23,9 +24,10 @@ test.each<readonly [string, Partial<CostFilters>, object]>([
   ["open to both sides", { range: "between" }, {}],
   [
     "narrowed",
-    { range: "between", project: "/p", model: "m", owner: "owned" },
-    { project: "/p", model: "m", owner: "owned" },
+    { range: "between", project: "/p", label: "Acme", model: "m", owner: "owned" },
+    { project: "/p", label: "Acme", model: "m", owner: "owned" },
   ],
+  ["of what has no label", { range: "between", label: UNLABELLED }, { label: "" }],
 ])("%s", (_name, change, expected) => {
   expect(filterParams({ ...defaultFilters, ...change }, moment)).toEqual(expected);
 });
@@ -55,7 +57,6 @@ test("the calendar has its own days, and the same project, model and owner", () 
 });
 
 test("days alone do not narrow", () => {
-  expect([isNarrowed({ ...defaultFilters, range: "week" }), isNarrowed({ ...defaultFilters, owner: "owned" })]).toEqual(
-    [false, true],
-  );
+  const narrowed = [{ range: "week" }, { owner: "owned" }, { label: "Acme" }, { label: UNLABELLED }] as const;
+  expect(narrowed.map((change) => isNarrowed({ ...defaultFilters, ...change }))).toEqual([false, true, true, true]);
 });

@@ -3,7 +3,7 @@ import { createCostsStore } from "../../../../renderer/stores/costsStore.ts";
 import { PAUSE_MS, RETRY_MS } from "../../../../renderer/stores/liveAsk.ts";
 import type { RequestInput } from "../../../../shared/contract/requests.ts";
 import type { SessionEvent } from "../../../../shared/model/event.ts";
-import type { CostReport, CostSummary } from "../../../../shared/model/cost.ts";
+import { type CostReport, type CostSummary, NO_LABEL } from "../../../../shared/model/cost.ts";
 import { costChanged, sampleReport, sampleRow, sampleSum } from "../costs/samples.ts";
 import { createFakeClock, settled } from "./fakeClock.ts";
 import { createFakeHost, openAnswer, refuse } from "./fakeHost.ts";
@@ -82,6 +82,30 @@ describe("the costs", () => {
     store.getState().takeEvents([costChanged()]);
     await settled();
     expect([first, other, second, asked("costs.summary"), clock.waiting()]).toEqual([1, 1, 2, 2, 0]);
+  });
+
+  test("are asked for twice when a session was labelled: the ledger has it a moment after it is told", async () => {
+    const { clock, store, asked } = createBench();
+    store.getState().watch();
+    await settled();
+    await clock.pass(PAUSE_MS);
+    store.getState().takeEvents([{ ...renamed, type: "session.labelled", data: { label: "Acme" } }]);
+    await settled();
+    const first = asked("costs.summary");
+    await clock.pass(PAUSE_MS);
+    expect([first, asked("costs.summary")]).toEqual([2, 3]);
+  });
+
+  test("have the labels that costs were used for, for the filter to offer", async () => {
+    const { host, store } = createBench();
+    const labelled = ["Acme", NO_LABEL].map((key) => ({
+      ...sampleSum(),
+      ...{ key, label: key, sessionId: null, at: null },
+    }));
+    host.answers["costs.top"] = ({ what }) => ({ what, rows: what === "labels" ? labelled : [] });
+    store.getState().watch();
+    await settled();
+    expect(store.getState().answers.labels).toEqual(["Acme"]);
   });
 
   test("are asked for with the filters, in the person's zone", async () => {

@@ -46,6 +46,18 @@ describe("actions on a session", () => {
     });
   });
 
+  test("a label is set while something else is on its way, and a refusal is told", async () => {
+    const { host, store } = createBench();
+    host.answers["sessions.interrupt"] = () => openAnswer<RequestResult<"sessions.interrupt">>().promise;
+    void store.getState().interrupt("one");
+    host.answers["sessions.label"] = refuse("not_found", "There is no session one here.");
+    await store.getState().label("one", "Acme");
+    expect(host.asked).toContainEqual(["sessions.label", { sessionId: "one", label: "Acme" }]);
+    expect(host.notices).toEqual([
+      { tone: "failure", title: "The session was not labelled", text: "There is no session one here." },
+    ]);
+  });
+
   test.each([
     ["plan", { resume: "one", permissionMode: "plan" }],
     ["a mode of a newer CLI", { resume: "one" }],

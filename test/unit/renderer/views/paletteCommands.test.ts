@@ -38,6 +38,13 @@ test.each([
   }).toEqual(expected);
 });
 
+test("a session that runs elsewhere can be labelled too", () => {
+  const { stores, run } = createBench(false);
+  stores.ui.getState().chooseSession("one");
+  run("label");
+  expect(stores.ui.getState().dialog).toEqual({ kind: "label", sessionId: "one" });
+});
+
 test("no two commands share an id", () => {
   const { stores, ids } = createBench(true);
   stores.ui.getState().chooseSession("one");

@@ -14,6 +14,7 @@ describe("toStartParams", () => {
         model: "opus",
         permissionMode: "plan",
         name: "N",
+        label: " Acme ",
         resume: "id",
         fork: true,
         appendSystemPrompt: "Be brief",
@@ -30,6 +31,7 @@ describe("toStartParams", () => {
         model: "opus",
         permissionMode: "plan",
         name: "N",
+        label: "Acme",
         resume: "id",
         fork: true,
         appendSystemPrompt: "Be brief",
@@ -53,6 +55,7 @@ describe("toStartParams", () => {
     ["turns that are no number", { maxTurns: "many" }, ["maxTurns"]],
     ["no budget at all", { maxBudgetUsd: "0" }, ["maxBudgetUsd"]],
     ["an unknown mode", { permissionMode: "yolo" }, ["permissionMode"]],
+    ["a label that is too long", { label: "x".repeat(101) }, ["label"]],
     ["two mistakes", { cwd: "", maxTurns: "0" }, ["cwd", "maxTurns"]],
   ])("refuses %s", (_name, change, fields) => {
     const result = toStartParams({ ...filled, ...change });
