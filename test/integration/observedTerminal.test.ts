@@ -1,4 +1,7 @@
-/** Sessions in terminals, as clients of a whole engine see them: in the list, in their feed, and in the list of processes. */
+/**
+ * Sessions in terminals, as clients of a whole engine see them: in the list, in their feed, and in the list of processes.
+ * That they are seen, and how soon is measured by the figure `observed` of the bench: a busy machine fails no test.
+ */
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";

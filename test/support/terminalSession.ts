@@ -18,7 +18,11 @@ const LOOK_INTERVAL_MS = 100;
 
 /** Whether sessions in a terminal can be tested here; says so when not. */
 export const hasTmux = canRun("tmux", ["-V"]);
-if (!hasTmux) console.warn("SKIPPED: sessions in a terminal are not tested, because there is no tmux.");
+if (!hasTmux) {
+  console.warn(
+    "SKIPPED: that sessions in terminals are seen live, and gone, is not tested: install tmux, and run again.",
+  );
+}
 
 export interface Terminal {
   /** Starts a `claude` in a window of its own; the directory is one that it trusts already. */
