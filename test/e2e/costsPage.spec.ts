@@ -238,8 +238,14 @@ test("a column that the range cuts lists what it shows, and says that it is a pa
 
 test("every chart and every table is reached by the keyboard alone", async ({ page, stage }) => {
   await seed(stage);
+  // The chart of the last hours is there once something was used in them.
+  await writePricedSession(stage.environment.configDir, {
+    sessionId: "33333333-3333-4333-8333-333333333333",
+    cwd: await stage.environment.projectDir("shop"),
+    turns: [{ said: "Count the till", at: new Date(Date.now() - 60_000), messages: [{ model: HAIKU, output: 1000 }] }],
+  });
   const costs = await openCosts(page, stage);
-  await expect(dearest(costs).getByRole("row")).toHaveCount(3);
+  await expect(dearest(costs).getByRole("row")).toHaveCount(4);
 
   await test.step("Tab leads to each chart once, to its table and to its file", async () => {
     await costs.getByRole("region", { name: "Figures" }).focus();
@@ -252,14 +258,14 @@ test("every chart and every table is reached by the keyboard alone", async ({ pa
       ...["Five-hour windows: save the table as CSV", "Caching: save the table as CSV"],
     ]);
     const marks = stops.filter((stop) => stop.startsWith("in "));
-    // Nothing was used in the last day: that is said in words.
-    expect(marks).toEqual(["in Cost by day", "in Cost of each day of the year"]);
+    expect(marks).toEqual(["in Cost by day", "in Cost of each day of the year", "in Cost of the last 24 hours"]);
     expect(stops).toEqual(expect.arrayContaining(["Look at the till", "Draw a logo", "Windows"]));
   });
 
   for (const [title, caption] of [
     ["Cost", "Cost by day"],
     ["The year", "Cost of each day of the year, the newest first"],
+    ["Hour by hour", "Cost of the last 24 hours"],
   ] as const) {
     await test.step(`${title}: the table comes with Enter, and its last row with the arrow keys`, async () => {
       const button = costs.getByRole("button", { name: `${title}: show the table` });

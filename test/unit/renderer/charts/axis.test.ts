@@ -1,9 +1,17 @@
 import { expect, test } from "vitest";
 import { axisTicks, labelMiddle, printedLabels, tickText, valueScale } from "../../../../renderer/charts/axis.ts";
 
+const fiveDays = ["9 Nov", "10 Nov", "11 Nov", "12 Nov", "13 Nov"];
+
 test.each([
   ["all where there is room", ["1", "2", "3"], 60, [true, true, true]],
   ["every other one, counted from the last", ["10 Nov", "11 Nov", "12 Nov"], 40, [true, false, true]],
+  [
+    "further apart where the right edge pushes the last one to the left",
+    fiveDays,
+    14,
+    [false, false, false, false, true],
+  ],
   ["the last one alone", ["10 Nov", "11 Nov", "12 Nov"], 5, [false, false, true]],
   ["none of none", [], 5, []],
 ] as const)("labels are printed: %s", (_name, labels, step, expected) => {
