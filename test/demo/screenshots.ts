@@ -1,6 +1,6 @@
 /**
- * `node test/demo/screenshots.ts <directory>`: pictures of the real app with the demo's sessions, for the README and
- * the docs: each view in light and dark, wide and narrow.
+ * `node test/demo/screenshots.ts <directory> [picture…]`: pictures of the real app with the demo's sessions: each view in
+ * light and dark, wide and narrow. `--readme` in place of the directory: the pictures of the README, where they stand.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -26,6 +26,8 @@ interface Picture {
   readonly prepare?: (page: Page) => Promise<void>;
   /** The region that scrolls: the window is made as high as all of it. */
   readonly whole?: string;
+  /** The file that the README shows the wide one in, by the theme. */
+  readonly readme?: Partial<Record<Theme, string>>;
   /** What tells of a budget is left where it is; else it is closed, to be in no picture of something else. */
   readonly keepsNotice?: true;
 }
@@ -36,12 +38,15 @@ const sizes: readonly Size[] = [
 ];
 
 const themes = ["light", "dark"] as const;
+type Theme = (typeof themes)[number];
+
+const README_PICTURES = "resources/docs";
 
 const pictures: readonly Picture[] = [
   { name: "budgetNotice", scene: "working", tab: "Transcript", keepsNotice: true },
-  { name: "working", scene: "working", tab: "Stream" },
+  { name: "working", scene: "working", tab: "Stream", readme: { light: "switchboard-light" } },
   { name: "transcript", scene: "finished", tab: "Transcript" },
-  { name: "edit", scene: "edit", tab: "Transcript" },
+  { name: "edit", scene: "edit", tab: "Transcript", readme: { dark: "switchboard-dark" } },
   { name: "queued", scene: "queued", tab: "Stream" },
   { name: "failed", scene: "failed", tab: "Transcript" },
   { name: "question", scene: "question", tab: "Stream" },
@@ -104,18 +109,12 @@ const pictures: readonly Picture[] = [
       await page.getByRole("main", { name: "Search" }).locator("mark").first().waitFor();
     },
   },
-  { name: "costs", scene: "finished", tab: "Stream", prepare: showCosts },
   {
-    name: "costsOfPart",
+    name: "costs",
     scene: "finished",
     tab: "Stream",
-    prepare: async (page) => {
-      await showCosts(page);
-      await page.getByRole("combobox", { name: "Days" }).selectOption({ label: "Last 7 days" });
-      await page.getByRole("group", { name: "One column is" }).getByRole("button", { name: "Month" }).click();
-      await page.getByRole("group", { name: "Cost by month" }).getByRole("button").last().click();
-      await settle(page);
-    },
+    prepare: showCosts,
+    readme: { light: "switchboard-costs-light", dark: "switchboard-costs-dark" },
   },
   { name: "costsWhole", scene: "finished", tab: "Stream", prepare: showCosts, whole: "Figures" },
   {
@@ -186,13 +185,28 @@ const pictures: readonly Picture[] = [
       await page.getByText("What the sub-agent said and did:").waitFor();
     },
   },
+  // Last: its filters stay.
+  {
+    name: "costsOfPart",
+    scene: "finished",
+    tab: "Stream",
+    prepare: async (page) => {
+      await showCosts(page);
+      await page.getByRole("combobox", { name: "Days" }).selectOption({ label: "Last 7 days" });
+      await page.getByRole("group", { name: "One column is" }).getByRole("button", { name: "Month" }).click();
+      await page.getByRole("group", { name: "Cost by month" }).getByRole("button").last().click();
+      await settle(page);
+    },
+  },
 ];
 
-const [directory, ...only] = process.argv.slice(2);
-if (directory === undefined) {
-  console.error("Name the directory that the pictures go to.");
+const [target, ...only] = process.argv.slice(2);
+if (target === undefined) {
+  console.error("Name the directory that the pictures go to, or --readme.");
   process.exit(2);
 }
+const isForReadme = target === "--readme";
+const directory = isForReadme ? README_PICTURES : target;
 if (!(await ensureBuilt(["renderer"]))) process.exit(1);
 await mkdir(directory, { recursive: true });
 const demo = await startDemo();
@@ -216,17 +230,25 @@ async function takeAll(browser: Browser, { host }: Demo, into: string): Promise<
       const page = await context.newPage();
       await page.goto(host.pageUrl);
       for (const picture of pictures) {
-        if (only.length > 0 && !only.includes(picture.name)) continue;
+        const file = fileOf(picture, size, theme);
+        if (file === null) continue;
         if (picture.keepsNotice !== true) await closeNotice(page);
         await take(page, picture);
         if (picture.whole !== undefined) await growTo(page, picture.whole);
-        await page.screenshot({ path: join(into, `${picture.name}-${size.name}-${theme}.png`) });
+        await page.screenshot({ path: join(into, `${file}.png`) });
         await page.setViewportSize({ width: size.width, height: size.height });
         await page.keyboard.press("Escape");
       }
       await context.close();
     }
   }
+}
+
+/** The name of a picture without its ending; null for one that is not asked for. */
+function fileOf({ name, readme }: Picture, size: Size, theme: Theme): string | null {
+  if (only.length > 0 && !only.includes(name)) return null;
+  if (!isForReadme) return `${name}-${size.name}-${theme}`;
+  return size.name === "wide" ? (readme?.[theme] ?? null) : null;
 }
 
 async function take(page: Page, { scene, tab, prepare }: Picture): Promise<void> {
