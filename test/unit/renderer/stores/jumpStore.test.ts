@@ -8,11 +8,11 @@ import { sampleEvent } from "./samples.ts";
 
 function createBench() {
   const host = createFakeHost();
-  const found: (readonly [string, number])[] = [];
+  const found: unknown[] = [];
   const failures: Failure[] = [];
   const store = createJumpStore({
     request: host.request,
-    onFound: (sessionId, seq) => found.push([sessionId, seq]),
+    onFound: (...place) => found.push(place),
     onFailure: (failure) => failures.push(failure),
   });
   return { host, found, failures, store };
@@ -108,5 +108,30 @@ describe("a jump", () => {
       failures: [{ code: "transcript_missing", message: "It was deleted." }],
       seeking: null,
     });
+  });
+});
+
+describe("a place inside a sub-agent", () => {
+  const inside = { toolUseId: "t1", seq: -3 };
+
+  test("is led to by the call that started it", async () => {
+    const { host, store, found, failures } = createBench();
+    host.answers["sessions.call"] = () => ({ seq: -40 });
+    await store.getState().lead("one", inside);
+    expect({ asked: host.asked, found, failures }).toEqual({
+      asked: [["sessions.call", { sessionId: "one", toolUseId: "t1" }]],
+      found: [["one", -40, inside]],
+      failures: [],
+    });
+  });
+
+  test.each([
+    ["the call is not kept", () => ({ seq: null }), "not_found"],
+    ["the transcript is gone", refuse("transcript_missing", "It was deleted."), "transcript_missing"],
+  ])("is not reached, and that is said, when %s", async (_why, answer, code) => {
+    const { host, store, found, failures } = createBench();
+    host.answers["sessions.call"] = answer;
+    await store.getState().lead("one", inside);
+    expect([found, failures]).toMatchObject([[], [{ code }]]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeRowKey } from "../../../../renderer/views/transcript/placeRow.ts";
+import { innerRowKey, placeRowKey } from "../../../../renderer/views/transcript/placeRow.ts";
 import { emptyTranscript, extendTranscript } from "../../../../renderer/views/transcript/transcriptRows.ts";
 import { sampleEvents } from "../terminal/sampleEvents.ts";
 
@@ -28,4 +28,15 @@ test.each([
 
 test("there is no row where there are none", () => {
   expect(placeRowKey(1, [], [])).toBeNull();
+});
+
+test.each([
+  ["an event with a row", -990, "agent:a:event:-990"],
+  ["an event without one: the next row", -980, "tool:t"],
+  ["a call, whose key is the same everywhere", -970, "tool:t"],
+  ["between events", -955, "agent:a:event:-950"],
+  ["after all: none", 5, null],
+])("the row inside a sub-agent of %s", (_name, seq, key) => {
+  const inner = rows.map((row) => (row.kind === "tool" ? row : { ...row, key: `agent:a:${row.key}` }));
+  expect(innerRowKey({ toolUseId: "a", seq }, events, [...rows, ...inner])).toBe(key);
 });

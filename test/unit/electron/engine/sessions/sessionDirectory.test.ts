@@ -79,7 +79,7 @@ describe("SessionDirectory", () => {
       });
     const { directory } = createDirectory([
       ended("old", "2026-01-01T00:00:00.000Z", { title: "Search index", projectPath: "/home/dev/search" }),
-      ended("new", "2026-01-03T00:00:00.000Z"),
+      ended("new", "2026-01-03T00:00:00.000Z", { parentSessionId: "old" }),
     ]);
     directory.apply(event(created, "live"));
     const ids = (filter: Parameters<SessionDirectory["list"]>[0]) =>
@@ -92,6 +92,7 @@ describe("SessionDirectory", () => {
     expect(ids({ q: " SEARCH " })).toEqual(["old"]);
     directory.apply(event({ type: "session.labelled", data: { label: "Acme Ltd" } }, "old"));
     expect(ids({ q: "acme" })).toEqual(["old"]);
+    expect([ids({ parent: "old" }), ids({ parent: "new" })]).toEqual([["new"], []]);
   });
 
   it("sums projects up", () => {
