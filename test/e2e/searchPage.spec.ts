@@ -129,6 +129,57 @@ test("filters narrow what is found", async ({ page }) => {
   await expect(hits(page)).toHaveCount(4);
 });
 
+test("what a sub-agent said leads into the sub-agent, and a fork to the session that it was made of", async ({
+  page,
+  stage,
+}) => {
+  const tower = {
+    sessionId: "5707e000-0000-4000-8000-00000000000c",
+    cwd: "/home/me/projects/tower",
+    begins: "2026-11-03T08:00:00.000Z",
+    parts: [
+      ...quiet(1, 40),
+      { sample: "nestedSubagent", replace: { "from the depth": "from the watchtower" } },
+      ...quiet(41, 40),
+    ],
+  };
+  await writeStory(stage.environment.configDir, tower);
+  const forkId = "5707e000-0000-4000-8000-00000000000d";
+  const fork = { ...tower, sessionId: forkId, begins: "2026-11-04T08:00:00.000Z", parts: [{ sample: "texts" }] };
+  const copied = `"sessionId":"${forkId}","forkedFrom":{"sessionId":"${tower.sessionId}"}`;
+  await writeStory(stage.environment.configDir, {
+    ...fork,
+    parts: [{ sample: "texts", replace: { [`"sessionId":"${forkId}"`]: copied } }],
+  });
+
+  await page.keyboard.press("g");
+  await page.keyboard.press("f");
+  await box(page).fill("watchtower");
+  await page.getByRole("combobox", { name: "Said by" }).selectOption("Said in a sub-agent");
+  const answer = hits(page).filter({ hasText: /^Sub-agent: from the watchtower/u });
+  await expect(async () => {
+    await box(page).press("Enter");
+    await expect(answer).toHaveCount(1, { timeout: 1_000 });
+  }).toPass();
+  await answer.click();
+  await expect(place(page)).toContainText("from the watchtower");
+  await expect(place(page)).toBeInViewport();
+  await expect(place(page)).toBeFocused();
+
+  const facts = page.getByRole("button", { name: /all facts about this session/u });
+  const popover = page.getByRole("dialog", { name: "Facts about this session" });
+  await facts.click();
+  await popover.locator(`[title="Open session ${forkId}"]`).click();
+  await expect(popover).toHaveCount(0);
+  await facts.click();
+  await expect(popover).toContainText(forkId);
+  const parent = popover.getByRole("button", { name: "SAY Quiet turn 1" });
+  await expect(parent).toHaveAttribute("title", `Open session ${tower.sessionId}`);
+  await parent.click();
+  await facts.click();
+  await expect(popover).toContainText(tower.sessionId);
+});
+
 test("many hits of one session unfold below its title, and a further page moves nothing", async ({ page }) => {
   await page.keyboard.press("g");
   await page.keyboard.press("f");

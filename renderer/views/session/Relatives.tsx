@@ -1,10 +1,11 @@
+import { Popover } from "radix-ui";
 import { useEffect } from "react";
 import { visibleText } from "../../../shared/text/visibleText.ts";
 import type { SessionSummary } from "../../../shared/model/session.ts";
 import { RelativeTime } from "../../components/RelativeTime.tsx";
 import { useRelatives, useUi } from "../useStores.ts";
 
-/** The session that this one was made of, and those that were made of it; each is opened by a click. */
+/** Inside the facts' popover: the session that this one was made of, and those that were made of it, each a link. */
 export function Relatives({ session }: { readonly session: SessionSummary }) {
   const { sessionId, parentSessionId } = session;
   const look = useRelatives((state) => state.look);
@@ -50,14 +51,13 @@ function Link({ session: { sessionId, title, lastActivityAt } }: { readonly sess
   const chooseSession = useUi((state) => state.chooseSession);
   return (
     <span className="flex min-w-0 items-baseline gap-2">
-      <button
-        type="button"
+      <Popover.Close
         title={`Open session ${sessionId}`}
         onClick={() => chooseSession(sessionId)}
         className="min-w-0 truncate rounded text-left font-medium text-accent hover:underline"
       >
         {visibleText(title)}
-      </button>
+      </Popover.Close>
       <RelativeTime at={lastActivityAt} className="shrink-0 text-xs text-dim" />
     </span>
   );
