@@ -25,6 +25,7 @@ test("a client that looks at the session misses nothing and sees nothing twice",
     execFileSync("git", args, { cwd, env: environment.env });
   }
   const sessionId = randomUUID();
+  const moving = api.hold("CALL_TOOL EnterWorktree", 0);
   const gate = api.hold("SAY two");
   const run = runHeadless(environment, {
     cwd,
@@ -33,6 +34,7 @@ test("a client that looks at the session misses nothing and sees nothing twice",
   });
   await observed.session((one) => one.sessionId === sessionId && one.turnCount > 0);
   const watched = await observed.watch(sessionId);
+  moving.release();
   await gate.arrived;
   await observed.session((one) => one.sessionId === sessionId && one.facts?.lastCwd?.endsWith("side") === true);
   gate.release();
