@@ -57,7 +57,14 @@ export function TranscriptView() {
     if (hasRows && !isAway) showEnd();
   }, [hasRows, sessionId, isAway]);
   const placeIndex = placeKey === null ? -1 : rows.findIndex(({ key }) => key === placeKey);
-  useLeadTo(placeKey, {
+  const rowsInSight = () => {
+    const top = virtualizer.scrollOffset ?? 0;
+    const bottom = top + (scroller.current?.clientHeight ?? 0);
+    return virtualizer.getVirtualItems().filter((row) => row.end > top && row.start < bottom);
+  };
+  const isPlaceInSight = (): boolean => rowsInSight().some(({ index }) => index === placeIndex);
+  const isUnderWay = useLeadTo(placeKey, {
+    isInSight: isPlaceInSight,
     scroll: () => {
       end.letGo();
       virtualizer.scrollToIndex(placeIndex, { align: "center" });
@@ -66,12 +73,10 @@ export function TranscriptView() {
   });
   const goToEnd = useGoToEnd(isAway, end.goToEnd);
   const seqInSight = (direction: "next" | "previous"): number | null => {
-    const inSight = virtualizer.getVirtualItems().filter(({ start, end }) => {
-      const top = virtualizer.scrollOffset ?? 0;
-      return end > top && start < top + (scroller.current?.clientHeight ?? 0);
-    });
-    // A row stands for several events: what was led to may be a later one than its first.
-    if (inSight.some(({ index }) => index === placeIndex)) return ui.getState().place?.seq ?? null;
+    // A row stands for several events: what was led to may be a later one than its first. Whoever jumps fast goes on from
+    // where the jump before leads, though that is not scrolled to yet.
+    if (isPlaceInSight() || (placeIndex !== -1 && isUnderWay())) return ui.getState().place?.seq ?? null;
+    const inSight = rowsInSight();
     const edge = direction === "next" ? inSight[0] : inSight.at(-1);
     return rows[edge?.index ?? -1]?.seq ?? null;
   };
@@ -126,24 +131,28 @@ export function TranscriptView() {
 
 /**
  * Leads once to each row that is to be shown, when it is there: scrolls to it, and gives it the keyboard as soon as it is
- * drawn, which may be some drawings later. `focus` says whether it was.
+ * drawn, which may be some drawings later. `focus` says whether it was. Answers what says whether the row has not been in
+ * sight yet since it was to be shown.
  */
 function useLeadTo(
   key: string | null,
-  { scroll, focus }: { readonly scroll: () => void; readonly focus: () => boolean },
-): void {
+  lead: { readonly scroll: () => void; readonly focus: () => boolean; readonly isInSight: () => boolean },
+): () => boolean {
   const { ui } = useStores();
   const scrolledFor = useRef<object | null>(null);
   const focusedFor = useRef<object | null>(null);
+  const seen = useRef<object | null>(null);
   useEffect(() => {
     const { place } = ui.getState();
     if (key === null || place === null) return;
     if (scrolledFor.current !== place) {
       scrolledFor.current = place;
-      scroll();
+      lead.scroll();
     }
-    if (focusedFor.current !== place && focus()) focusedFor.current = place;
+    if (focusedFor.current !== place && lead.focus()) focusedFor.current = place;
+    if (lead.isInSight()) seen.current = place;
   });
+  return () => ui.getState().place !== seen.current;
 }
 
 function focusPlace(scroller: HTMLElement | null, index: number): boolean {
