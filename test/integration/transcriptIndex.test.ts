@@ -92,6 +92,28 @@ test("an appended line is read from where the last reading ended; a line that is
   expect(one.index.state()).toMatchObject(all);
 });
 
+test("a last line without an end counts once it is whole, also where an earlier version waited for the end", async () => {
+  const path = await put("-w/s1.jsonl", user("hello"));
+  const dataDir = join(root, "data");
+  await mkdir(dataDir);
+  const one = await openIndexUnderTest({ roots: [root], dataDir });
+  await one.index.scan();
+  await one.close();
+  await appendFile(path, assistant("m1", 5).trimEnd());
+  const { size, mtimeMs } = await stat(path);
+  const { database } = openLedger(ledgerPath(dataDir), () => new Date());
+  database.prepare("UPDATE transcript_files SET size_bytes = ?, modified_ms = ?").run(size, mtimeMs);
+  database.close();
+  const two = await openIndexUnderTest({ roots: [root], dataDir });
+  opened.push(two);
+  await two.index.scan();
+  expect(two.store.messages.sumOfSession("s1")).toMatchObject({ messages: 1, output: 5 });
+  await appendFile(path, `\n${assistant("m2", 7)}`);
+  await two.index.scan();
+  expect(two.store.messages.sumOfSession("s1")).toMatchObject({ messages: 2, output: 12 });
+  await expectFresh(two);
+});
+
 test("a file that was truncated, replaced or rewritten with the same length is read anew", async () => {
   const path = await put("-w/s1.jsonl", user("first") + user("second") + user("third"));
   const one = await open();

@@ -79,6 +79,7 @@ export class IndexWork {
   #isCancelled = false;
   /** A person wants no scan, until one is ordered. */
   #isStopped = false;
+  #hasScanned = false;
   #watch: TranscriptWatch | null = null;
   #isDisposed = false;
 
@@ -194,7 +195,9 @@ export class IndexWork {
     const known = new Map(store.fileStates().map((row) => [row.path, row]));
     if (known.size === 0) this.#reading.prepare();
     const found = await this.#find();
-    const todo = found.files.filter((file) => isChanged(file, known.get(file.path)));
+    const isUnread = this.#hasScanned ? isChanged : isUnfinished;
+    this.#hasScanned = true;
+    const todo = found.files.filter((file) => isUnread(file, known.get(file.path)));
     const isLarge = todo.reduce((sum, file) => sum + bytesToRead(file, known.get(file.path)), 0) >= WORKERS_FROM_BYTES;
     const prepared = todo.length > 0 ? prepare() : Promise.resolve();
     // Workers need not wait for it.
@@ -363,4 +366,9 @@ async function projectsFolder(root: string): Promise<FoundFolder> {
 function isChanged(file: FoundTranscript, row: TranscriptFileStateRow | undefined): boolean {
   if (row === undefined || row.state !== "ready") return true;
   return row.identity !== file.identity || row.sizeBytes !== file.sizeBytes || row.modifiedMs !== file.modifiedMs;
+}
+
+/** Also when its last line was not done with: that is looked at once a run, whatever version left it. */
+function isUnfinished(file: FoundTranscript, row: TranscriptFileStateRow | undefined): boolean {
+  return isChanged(file, row) || (row !== undefined && row.offset < file.sizeBytes);
 }

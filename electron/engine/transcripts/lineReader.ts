@@ -1,7 +1,8 @@
 /**
  * Bytes of a source to lines, without copying them: a line is a range of the one buffer that is read into.
  * Invariants: how the bytes come in pieces never shows in the lines or their offsets; the buffer grows only for a line
- * that is wanted, up to a limit, and is small again afterwards; a last line without a line end is left for later.
+ * that is wanted, up to a limit, and is small again afterwards; a last line without a line end is left for later, unless
+ * whoever listens is done with it.
  */
 import { Buffer } from "node:buffer";
 
@@ -24,6 +25,10 @@ export interface LineListener {
   readonly onTooLong: (offset: number) => void;
   /** The bytes up to here are done with; answering false stops the reading. */
   readonly onProgress: (nextOffset: number) => boolean;
+  /**
+   * The source ends in a line without an end: answers up to where it is done with, `start` when it is left for later.
+   */
+  readonly onRest?: (bytes: Buffer, start: number, end: number, offset: number) => number;
   /** The next bytes of the source, up to `end`, are let go; `isTold` unless they are of a line that is passed over. */
   readonly onLetGo?: (bytes: Buffer, end: number, isTold: boolean) => void;
   /** True when a line that begins like this is not wanted: it then needs no room, however long. */
@@ -57,7 +62,10 @@ export class LineReader {
     let isReported = false;
     for (;;) {
       const came = source(this.#buffer, filled, this.#buffer.length - filled, base + filled);
-      if (came === 0) break;
+      if (came === 0) {
+        if (passing === -1 && filled > 0) base += this.#tellRest(filled, base, listener);
+        break;
+      }
       const searchFrom = filled;
       filled += came;
       let start = 0;
@@ -85,6 +93,13 @@ export class LineReader {
     }
     if (this.#buffer.length > this.#chunkBytes) this.#buffer = Buffer.allocUnsafeSlow(this.#chunkBytes);
     return passing === -1 ? base : passing;
+  }
+
+  /** Answers how many bytes of it are done with. */
+  #tellRest(filled: number, base: number, listener: LineListener): number {
+    const end = listener.onRest?.(this.#buffer, 0, filled, base) ?? 0;
+    if (end > 0) listener.onLetGo?.(this.#buffer, end, true);
+    return end;
   }
 
   #grow(filled: number): void {

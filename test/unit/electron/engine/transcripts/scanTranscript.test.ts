@@ -34,6 +34,73 @@ function scan(earlier: ScanPart | null = null): ScanPart {
   return { ...last, copies: parts.flatMap(({ copies }) => copies) };
 }
 
+describe("a transcript that ends without a line end", () => {
+  const whole = (): string => user("one") + assistant("m1", 5);
+  const ids = (parts: readonly ScanPart[]): readonly string[] =>
+    parts.flatMap(({ copies }) => copies.map(({ messageId }) => messageId));
+
+  it("counts its last record when that is whole, and nothing twice when it goes on", async () => {
+    await writeFile(path, whole().trimEnd());
+    const first = scan();
+    expect(first).toMatchObject({ offset: whole().length - 1, facts: { turnCount: 1, toolCount: 1, brokenLines: 0 } });
+    await appendFile(path, "\r\n");
+    const second = scan(first);
+    await appendFile(path, assistant("m2", 7) + user("two").trimEnd());
+    const third = scan(second);
+    await appendFile(path, "\n");
+    const last = scan(third);
+    expect(ids([first, second, third, last])).toEqual(["m1", "m2"]);
+    expect(last.facts).toMatchObject({ turnCount: 2, toolCount: 2, brokenLines: 0 });
+    const { facts, offset, fingerprint } = scan();
+    expect(last).toMatchObject({ facts, offset, fingerprint });
+  });
+
+  it("never counts a record that is still being written, wherever it is cut", async () => {
+    const begun = user("one");
+    const next = assistant("m1", 5, { note: 'with "quotes", {braces} and é' });
+    const bytes = Buffer.from(next);
+    for (let cut = 0; cut < bytes.length - 1; cut += 1) {
+      await writeFile(path, Buffer.concat([Buffer.from(begun), bytes.subarray(0, cut)]));
+      const part = scan();
+      expect([part.offset, part.facts.brokenLines, part.copies.length]).toEqual([begun.length, 0, 0]);
+    }
+    await writeFile(path, begun + next.trimEnd());
+    expect(ids([scan()])).toEqual(["m1"]);
+  });
+
+  it("and goes on in the same line is read alike, however it came", async () => {
+    const pieces = [
+      whole().trimEnd(),
+      assistant("m2", 7).trimEnd(),
+      '{"type":"assistant","mess',
+      "\n",
+      assistant("m3", 9),
+    ];
+    await writeFile(path, "");
+    let last = scan();
+    const parts = [last];
+    for (const piece of pieces) {
+      await appendFile(path, piece);
+      last = scan(last);
+      parts.push(last);
+    }
+    const fresh = scan();
+    expect(ids(parts)).toEqual(["m1", "m2", "m3"]);
+    expect(ids([fresh])).toEqual(["m1", "m2", "m3"]);
+    expect(fresh.facts).toMatchObject({ turnCount: 1, brokenLines: 1 });
+    expect([last.facts, last.offset, last.fingerprint]).toEqual([fresh.facts, fresh.offset, fresh.fingerprint]);
+  });
+
+  it("leaves records that nobody wants, and space, for later", async () => {
+    await writeFile(path, `${user("one")}{"type":"attachment"}`);
+    expect(scan().offset).toBe(user("one").length);
+    await writeFile(path, `${user("one")}${user("two").trimEnd()} `);
+    expect(scan()).toMatchObject({ offset: user("one").length, facts: { turnCount: 1, brokenLines: 0 } });
+    await writeFile(path, `\ufeff${user("one").trimEnd()}`);
+    expect(scan().facts).toMatchObject({ turnCount: 1, brokenLines: 0 });
+  });
+});
+
 describe("one transcript", () => {
   it("is left where it is when the reading is stopped, and read on from there", async () => {
     const lines = Array.from({ length: 2000 }, (_, index) => assistant(`m${index}`, 5));
