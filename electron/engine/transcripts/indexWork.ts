@@ -20,6 +20,7 @@ import {
 import { giveBackMemory } from "./giveBackMemory.ts";
 import { IndexWriter } from "./indexWriter.ts";
 import { ProgressMeter, type ScanProgress } from "./scanProgress.ts";
+import { ScanReading, type ScanReadingOptions } from "./scanReading.ts";
 import { type IndexStanding, Standing } from "./indexStanding.ts";
 import { TranscriptWatch } from "./watchTranscripts.ts";
 
@@ -50,22 +51,6 @@ const WORKERS_FROM_BYTES = 8 * 1024 * 1024;
 /** Files looked at between two commits, when many change at once. */
 const LOOK_AT_A_TIME = 64;
 
-/** The files of a running scan that are not read yet, and what is to be done when there are none. */
-interface Running {
-  readonly paths: Set<string>;
-  readonly end: () => void;
-}
-
-interface ReadingAll {
-  readonly known: ReadonlyMap<string, TranscriptFileStateRow>;
-  readonly meter: ProgressMeter;
-  readonly byWorker: boolean;
-}
-
-interface ReadingOne extends Pick<ReadingAll, "meter" | "byWorker"> {
-  readonly current: Running;
-}
-
 export class IndexWork {
   readonly #options: IndexWorkOptions;
   readonly #writer: IndexWriter;
@@ -75,7 +60,7 @@ export class IndexWork {
   /** Those that were there at the last look. */
   #folders: readonly FoundFolder[] = [];
   #scanning: Promise<ScanEnd> | null = null;
-  #current: Running | null = null;
+  #current: ScanReading | null = null;
   #isCancelled = false;
   /** A person wants no scan, until one is ordered. */
   #isStopped = false;
@@ -119,7 +104,7 @@ export class IndexWork {
     return this.#begin();
   }
 
-  /** Ends a scan that runs, also within the files that are being read. From then on only what changes is read, until another scan is ordered. */
+  /** Ends a scan that runs, also within a file. From then on only what changes is read, until another is ordered. */
   cancel(): void {
     this.#isStopped = true;
     this.#endReading();
@@ -167,10 +152,7 @@ export class IndexWork {
 
   #endReading(): void {
     this.#isCancelled = this.#scanning !== null;
-    const current = this.#current;
-    if (current === null) return;
-    for (const path of this.#reading.stop(current.paths)) current.paths.delete(path);
-    if (current.paths.size === 0) current.end();
+    this.#current?.stop();
   }
 
   /** Something came or went that nobody tells of file by file. */
@@ -208,7 +190,7 @@ export class IndexWork {
     if (this.#isDisposed) return "cancelled";
     this.#noteUnread(found, known);
     if (isLarge) store.expand();
-    await Promise.all([prepared, this.#readAll(found.files, todo, { known, meter, byWorker: isLarge })]);
+    await Promise.all([prepared, this.#readAll(found, todo, { known, meter, byWorker: isLarge })]);
     if (this.#isDisposed) return "cancelled";
     this.#writer.commit();
     this.#standing.tell();
@@ -241,47 +223,16 @@ export class IndexWork {
     giveBackMemory();
   }
 
-  #readAll(
-    all: readonly FoundTranscript[],
-    changed: readonly FoundTranscript[],
-    { known, meter, byWorker }: ReadingAll,
+  async #readAll(
+    found: FindResult,
+    todo: readonly FoundTranscript[],
+    options: Omit<ScanReadingOptions, "reading">,
   ): Promise<void> {
-    const todo = changed.filter((file) => !this.#reading.isInWork(file.path));
-    const sizes = new Map(todo.map((file) => [file.path, bytesToRead(file, known.get(file.path))]));
-    const bytesLeft = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
-    const bytesTotal = all.reduce((sum, file) => sum + file.sizeBytes, 0);
-    const filesDone = all.length - todo.length;
-    meter.begin({ filesDone, filesTotal: all.length, bytesDone: bytesTotal - bytesLeft, bytesTotal });
-    if (todo.length === 0 || this.#isCancelled) return Promise.resolve();
-    return new Promise((resolve) => {
-      const end = (): void => {
-        this.#current = null;
-        resolve();
-      };
-      const current: Running = { paths: new Set(sizes.keys()), end };
-      this.#current = current;
-      for (const file of todo) {
-        if (this.#isCancelled) current.paths.delete(file.path);
-        else this.#readOne(file, sizes.get(file.path) ?? 0, { meter, byWorker, current });
-      }
-      if (this.#isCancelled && current.paths.size === 0) end();
-    });
-  }
-
-  #readOne(file: FoundTranscript, bytes: number, { meter, byWorker, current }: ReadingOne): void {
-    let told = 0;
-    const onProgress = (read: number): void => {
-      const more = Math.min(bytes, read) - told;
-      if (more <= 0) return;
-      told += more;
-      meter.advance(more);
-    };
-    const onDone = (isWhole: boolean): void => {
-      if (isWhole) meter.add(bytes - told);
-      current.paths.delete(file.path);
-      if (current.paths.size === 0) current.end();
-    };
-    this.#reading.read({ file, byWorker, canStop: true, onProgress, onDone });
+    const current = new ScanReading({ ...options, reading: this.#reading });
+    if (this.#isCancelled) current.stop();
+    this.#current = current;
+    await current.run(found.files, todo);
+    this.#current = null;
   }
 
   /** Looks at single files that changed. */
