@@ -3,6 +3,7 @@
  * then on is that one's (measured on 2.1.329). Budgets look at both.
  */
 import type { SessionEvent } from "../../../shared/model/event.ts";
+import { goesOnAs } from "../sessions/goesOnAs.ts";
 import type { BudgetedSession } from "./budgetSubject.ts";
 
 export class CountedSessions {
@@ -11,9 +12,9 @@ export class CountedSessions {
   take(event: SessionEvent): void {
     const { sessionId } = event;
     if (event.type === "process.exited") this.#countedFor.delete(sessionId);
-    if (event.type !== "usage.recorded") return;
-    const countedFor = event.data.charge?.countedFor;
-    if (countedFor === undefined) this.#countedFor.delete(sessionId);
+    const countedFor = goesOnAs(event);
+    if (countedFor === undefined) return;
+    if (countedFor === null) this.#countedFor.delete(sessionId);
     else this.#countedFor.set(sessionId, countedFor);
   }
 

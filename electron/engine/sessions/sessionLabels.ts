@@ -6,6 +6,7 @@
  */
 import type { EventDraft, SessionEvent } from "../../../shared/model/event.ts";
 import type { SessionLabel } from "../../../shared/model/session.ts";
+import { goesOnAs } from "./goesOnAs.ts";
 
 export interface SessionLabelsOptions {
   readonly store: {
@@ -46,8 +47,8 @@ export class SessionLabels {
   /** Gives a session a label; null takes it away. */
   set(sessionId: string, label: string | null): void {
     this.#set(sessionId, label);
-    const goesOnAs = this.#goesOnAs.get(sessionId);
-    if (goesOnAs !== undefined) this.#set(goesOnAs, label);
+    const next = this.#goesOnAs.get(sessionId);
+    if (next !== undefined) this.#set(next, label);
   }
 
   /** Takes over what another source has, of sessions of which nobody has said anything here. */
@@ -59,11 +60,11 @@ export class SessionLabels {
   take(event: SessionEvent): void {
     const { sessionId } = event;
     if (event.type === "process.exited") return void this.#goesOnAs.delete(sessionId);
-    const goesOnAs = countedFor(event);
-    if (goesOnAs === undefined || this.#goesOnAs.get(sessionId) === goesOnAs) return;
-    this.#goesOnAs.set(sessionId, goesOnAs);
+    const next = goesOnAs(event);
+    if (next === undefined || next === null || this.#goesOnAs.get(sessionId) === next) return;
+    this.#goesOnAs.set(sessionId, next);
     const label = this.of(sessionId);
-    if (label !== null) this.adopt([{ sessionId: goesOnAs, label }]);
+    if (label !== null) this.adopt([{ sessionId: next, label }]);
   }
 
   #set(sessionId: string, label: string | null): void {
@@ -76,9 +77,4 @@ export class SessionLabels {
     if ((before ?? null) !== label && isKnown(sessionId))
       emit(sessionId, { type: "session.labelled", data: { label } });
   }
-}
-
-function countedFor(event: SessionEvent): string | undefined {
-  if (event.type === "turn.completed") return event.data.countedFor;
-  return event.type === "usage.recorded" ? event.data.charge?.countedFor : undefined;
 }

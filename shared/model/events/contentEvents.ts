@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jsonObjectSchema } from "../json.ts";
+import { jsonObjectSchema } from "../jsonSchema.ts";
 import { tokenUsageSchema, usdSchema } from "../usage.ts";
 
 /** The tool call that a sub-agent's lines belong to; null for the session's own lines. */
@@ -14,6 +14,7 @@ export const contentEventSchemas = {
     turnId: z.string(),
     /** The payload that caused the turn; null for turns the CLI started itself (a finished background task). */
     payloadId: z.string().nullable(),
+    countedFor: countedFor.optional(),
   }),
   "turn.completed": z.object({
     turnId: z.string().nullable(),

@@ -73,5 +73,6 @@ export function beginOrJoinTurn(state: MappingState, payloadIds: readonly string
   }
   const payloadId = payloadIds[0] ?? null;
   const turn: RunningTurn = { turnId: payloadId ?? fallbackId, payloadIds };
-  return told({ ...state, turn }, { type: "turn.started", data: { turnId: turn.turnId, payloadId } });
+  const counted = state.countedFor === null ? {} : { countedFor: state.countedFor };
+  return told({ ...state, turn }, { type: "turn.started", data: { turnId: turn.turnId, payloadId, ...counted } });
 }

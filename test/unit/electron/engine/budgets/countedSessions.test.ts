@@ -12,6 +12,13 @@ function used(countedFor?: string): SessionEvent {
   };
 }
 
+function turnBegan(countedFor?: string): SessionEvent {
+  return {
+    ...{ sessionId: "running", seq: 1, at: "2026-11-20T12:00:00.000Z", type: "turn.started" },
+    data: { turnId: "t", payloadId: null, ...(countedFor === undefined ? {} : { countedFor }) },
+  };
+}
+
 const session = { sessionId: "running", projectPath: "/shop" };
 
 describe("CountedSessions", () => {
@@ -27,6 +34,14 @@ describe("CountedSessions", () => {
       "running",
     ]);
     counted.take(used());
+    expect(counted.budgeted(session).countedFor).toBeNull();
+  });
+
+  it("knows it as soon as a turn begins there, before anything is used", () => {
+    const counted = new CountedSessions();
+    counted.take(turnBegan("cleared"));
+    expect(counted.runningFor("cleared")).toBe("running");
+    counted.take(turnBegan());
     expect(counted.budgeted(session).countedFor).toBeNull();
   });
 });
