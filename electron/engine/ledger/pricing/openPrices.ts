@@ -6,10 +6,8 @@
  * told, also at the start, when the prices before it are those of the copy that was kept; changes are told one after the
  * other, and none after `dispose`.
  */
-import { mkdir } from "node:fs/promises";
-import { basename, dirname, resolve } from "node:path";
-import { watch } from "chokidar";
-import type { FSWatcher } from "chokidar";
+import { unwatchFile, watchFile } from "node:fs";
+import { resolve } from "node:path";
 import type { EngineLog } from "../../engineLog.ts";
 import { KeptPrices } from "./keptPrices.ts";
 import type { PriceSheet } from "./price.ts";
@@ -40,6 +38,8 @@ export interface OpenPricesOptions {
   readonly log: EngineLog;
 }
 
+const LOOK_EVERY_MS = 500;
+
 /** Editors empty a file before they write it: a moment passes before it is read. */
 const SETTLE_MS = 100;
 
@@ -64,7 +64,7 @@ class WatchedPrices {
   readonly #kept: KeptPrices;
   readonly #log: EngineLog;
   readonly #listeners = new Set<(state: PriceState) => void>();
-  #watcher: FSWatcher | null = null;
+  readonly #changed = (): void => this.#settle();
   #settling: NodeJS.Timeout | null = null;
   #reading: Promise<void> = Promise.resolve();
   /** What the prices in use were read from; null when there are none. */
@@ -79,9 +79,7 @@ class WatchedPrices {
 
   /** The watch comes first, so that no change falls between it and the first reading. */
   async start(): Promise<void> {
-    await this.#watch().catch((error: unknown) =>
-      this.#log.warn({ err: error, file: this.#file }, "The price file cannot be watched"),
-    );
+    this.#watch();
     this.#reading = this.#begin();
     await this.#reading;
   }
@@ -106,25 +104,16 @@ class WatchedPrices {
     this.#isDisposed = true;
     this.#listeners.clear();
     if (this.#settling !== null) clearTimeout(this.#settling);
-    await this.#watcher?.close();
+    unwatchFile(this.#file, this.#changed);
     await this.#reading;
   }
 
-  /** By its directory, since a watch on a file is lost when an editor puts another in its place. */
-  async #watch(): Promise<void> {
-    await mkdir(dirname(this.#file), { recursive: true });
-    const name = basename(this.#file);
-    const watcher = watch(dirname(this.#file), {
-      depth: 0,
-      ignoreInitial: true,
-      ignored: (path, stats) => stats?.isFile() === true && basename(path) !== name,
-    });
-    this.#watcher = watcher;
-    watcher.on("all", (_event, path) => {
-      if (basename(path) === name) this.#settle();
-    });
-    watcher.on("error", (error) => this.#log.warn({ err: error, file: this.#file }, "The price file is not watched"));
-    await new Promise<void>((ready) => watcher.once("ready", ready));
+  /**
+   * Looks at the file's facts, whatever puts it there, a few times a second at most: a watch on its directory would be
+   * woken by every write to the databases beside it, and looks at all of them each time (150 ms of a first index).
+   */
+  #watch(): void {
+    watchFile(this.#file, { interval: LOOK_EVERY_MS, persistent: false }, this.#changed);
   }
 
   #settle(): void {

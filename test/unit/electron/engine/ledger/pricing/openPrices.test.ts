@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openPrices } from "../../../../../../electron/engine/ledger/pricing/openPrices.ts";
 import { createPriceBook } from "../../../../../../electron/engine/ledger/pricing/priceBook.ts";
@@ -64,6 +64,7 @@ test("a file in a folder that is not there yet is seen when it comes", async () 
   const path = join(folder, "not", "yet", "prices.json");
   const open = await opened(path);
   const changed = nextState(open);
+  await mkdir(dirname(path), { recursive: true });
   await writeFile(path, priced(7));
   expect(told(await changed)).toEqual(["user", 7, null]);
 });
