@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jsonValueSchema } from "../model/json.ts";
+import { jsonValueSchema } from "../model/jsonSchema.ts";
 
 /** Every way a request can fail, with the HTTP status it has at the REST door. */
 export const errorStatus = {

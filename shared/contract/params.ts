@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jsonObjectSchema } from "../model/json.ts";
+import { jsonObjectSchema } from "../model/jsonSchema.ts";
 import { deliverySchema, payloadKindSchema } from "../model/payload.ts";
 import { permissionStatusSchema, rememberSchema } from "../model/permission.ts";
 import { messageDirectionSchema } from "../model/recentMessage.ts";

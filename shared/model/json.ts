@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** Any JSON value, kept as it came: tool inputs, metadata, raw messages. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 
@@ -7,9 +5,6 @@ export type JsonValue = null | boolean | number | string | readonly JsonValue[] 
 export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
-
-export const jsonValueSchema: z.ZodType<JsonValue> = z.json();
-export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), jsonValueSchema);
 
 /** Narrows an unknown value to a JSON object without looking inside it. */
 export function isJsonObject(value: unknown): value is JsonObject {

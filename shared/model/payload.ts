@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jsonObjectSchema } from "./json.ts";
+import { jsonObjectSchema } from "./jsonSchema.ts";
 import type { DeepReadonly } from "./readonly.ts";
 import { timestampSchema } from "./time.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jsonObjectSchema, jsonValueSchema } from "./json.ts";
+import { jsonObjectSchema, jsonValueSchema } from "./jsonSchema.ts";
 import type { DeepReadonly } from "./readonly.ts";
 import { timestampSchema } from "./time.ts";
 

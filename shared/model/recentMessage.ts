@@ -1,6 +1,6 @@
 /** Messages to and from sessions in one list: what was sent from here, and what the API answered. */
 import { z } from "zod";
-import { jsonObjectSchema } from "./json.ts";
+import { jsonObjectSchema } from "./jsonSchema.ts";
 import { payloadKindSchema, receiptStateSchema } from "./payload.ts";
 import type { DeepReadonly } from "./readonly.ts";
 import { timestampSchema } from "./time.ts";

@@ -12,7 +12,7 @@ import { joinProcesses } from "../../electron/engine/discovery/joinProcesses.ts"
 import { createProcessList } from "../../electron/engine/discovery/listProcesses.ts";
 import { watchRegistry } from "../../electron/engine/discovery/sessionRegistry.ts";
 import { looksLikeQuestion } from "../../shared/state/looksLikeQuestion.ts";
-import { jsonObjectSchema } from "../../shared/model/json.ts";
+import { jsonObjectSchema } from "../../shared/model/jsonSchema.ts";
 import { type ClaudeEnvironment, createClaudeEnvironment } from "../support/claudeEnvironment.ts";
 import { driveDuplex, duplexArgs } from "../support/duplexDriver.ts";
 import { type ScriptedApi, startScriptedApi } from "../support/scriptedApi/scriptedApi.ts";

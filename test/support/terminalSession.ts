@@ -6,7 +6,8 @@ import { execFile, execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { isJsonObject, jsonObjectSchema } from "../../shared/model/json.ts";
+import { isJsonObject } from "../../shared/model/json.ts";
+import { jsonObjectSchema } from "../../shared/model/jsonSchema.ts";
 import type { ClaudeEnvironment } from "./claudeEnvironment.ts";
 import { untilPasses } from "./untilPasses.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jsonValueSchema } from "../json.ts";
+import { jsonValueSchema } from "../jsonSchema.ts";
 
 /** Facts that explain why the host or a session is slow, failing or saying things this version does not know. */
 export const diagnosticEventSchemas = {

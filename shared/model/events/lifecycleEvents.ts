@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { activitySchema } from "../activity.ts";
-import { jsonValueSchema } from "../json.ts";
+import { jsonValueSchema } from "../jsonSchema.ts";
 import { contextFillSchema, sessionOriginSchema, sessionSummarySchema } from "../session.ts";
 import { timestampSchema } from "../time.ts";
 import { usdSchema } from "../usage.ts";

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { type JsonObject, jsonObjectSchema } from "../../../shared/model/json.ts";
+import type { JsonObject } from "../../../shared/model/json.ts";
+import { jsonObjectSchema } from "../../../shared/model/jsonSchema.ts";
 
 /** By session id; sub-agents' files are left out. */
 export async function readTranscripts(configDir: string): Promise<ReadonlyMap<string, readonly JsonObject[]>> {

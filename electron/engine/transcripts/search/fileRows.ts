@@ -1,31 +1,28 @@
-/** The rows of transcript files: how far each is read, and what the reading of the next record needs to know. */
-import { z } from "zod";
+/**
+ * The rows of transcript files: how far each is read, and what the reading of the next record needs to know.
+ * Rows are typed by their statements and not checked again: what another version wrote is discarded whole, and the thread
+ * that reads them has no room for a schema library.
+ */
 import type { SearchDatabase } from "./searchDatabase.ts";
 
-const fileSchema = z.object({
-  fileId: z.number(),
-  path: z.string(),
-  sessionId: z.string(),
-  identity: z.string(),
-  fingerprint: z.string(),
-  offset: z.number(),
+export interface SearchFileRow {
+  readonly fileId: number;
+  readonly path: string;
+  readonly sessionId: string;
+  readonly identity: string;
+  readonly fingerprint: string;
+  readonly offset: number;
   /** Null while the file is not read to its end. */
-  sizeBytes: z.number().nullable(),
-  modifiedMs: z.number().nullable(),
-  bornMs: z.number(),
-  turn: z.number(),
-});
-export type SearchFileRow = Readonly<z.infer<typeof fileSchema>>;
+  readonly sizeBytes: number | null;
+  readonly modifiedMs: number | null;
+  readonly bornMs: number;
+  readonly turn: number;
+}
 
-const stateSchema = fileSchema.pick({
-  fileId: true,
-  path: true,
-  identity: true,
-  offset: true,
-  sizeBytes: true,
-  modifiedMs: true,
-});
-export type SearchFileState = Readonly<z.infer<typeof stateSchema>>;
+export type SearchFileState = Pick<
+  SearchFileRow,
+  "fileId" | "path" | "identity" | "offset" | "sizeBytes" | "modifiedMs"
+>;
 
 export interface FileRows {
   readonly states: () => readonly SearchFileState[];
@@ -38,17 +35,17 @@ export interface FileRows {
 }
 
 export function fileRows(database: SearchDatabase): FileRows {
-  const states = database.prepare(
+  const states = database.prepare<[], SearchFileState>(
     `SELECT file_id AS fileId, path, identity, read_offset AS offset, size_bytes AS sizeBytes,
       modified_ms AS modifiedMs FROM files`,
   );
-  const one = database.prepare(
+  const one = database.prepare<[string], SearchFileRow>(
     `SELECT file_id AS fileId, path, session_id AS sessionId, identity, fingerprint, read_offset AS offset,
       size_bytes AS sizeBytes, modified_ms AS modifiedMs, born_ms AS bornMs, turn
     FROM files WHERE path = ?`,
   );
   const named = database
-    .prepare(
+    .prepare<[{ readonly names: string }], string>(
       `SELECT path FROM files WHERE path IN (SELECT value FROM json_each(@names))
         OR session_id IN (SELECT value FROM json_each(@names))`,
     )
@@ -65,9 +62,9 @@ export function fileRows(database: SearchDatabase): FileRows {
     .pluck();
   const remove = database.prepare("DELETE FROM files WHERE file_id = ?");
   return {
-    states: () => z.array(stateSchema).parse(states.all()),
-    file: (path) => fileSchema.nullable().parse(one.get(path) ?? null),
-    named: (names) => z.array(z.string()).parse(named.all({ names: JSON.stringify(names) })),
+    states: () => states.all(),
+    file: (path) => one.get(path) ?? null,
+    named: (names) => named.all({ names: JSON.stringify(names) }),
     save: (row) => Number(save.get(row)),
     remove: (fileId) => void remove.run(fileId),
   };

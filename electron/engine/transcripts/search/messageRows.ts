@@ -2,7 +2,6 @@
  * The rows of messages: one a message, with the best of its records; the others wait as copies.
  * Invariant: whatever the order in which records come and files go, the same record of a message is the best one.
  */
-import { z } from "zod";
 import type { SearchRole } from "../../../../shared/model/search.ts";
 import type { SearchDatabase } from "./searchDatabase.ts";
 import { wordsOf } from "./searchWords.ts";
@@ -38,8 +37,6 @@ export interface MessageRows {
 const PLACE_COLUMNS = "key, file_id, turn, record_offset, record_bytes, role, at_ms, is_fork_copy";
 const PLACE_VALUES = "@key, @fileId, @turn, @offset, @bytes, @role, @atMs, @isForkCopy";
 
-const keysSchema = z.array(z.bigint());
-
 export function messageRows(database: SearchDatabase): MessageRows {
   const wordList = openWordList(database);
   const addMessage = database.prepare(
@@ -50,13 +47,13 @@ export function messageRows(database: SearchDatabase): MessageRows {
   const settling = settlement(database);
   const removal = fileRemoval(database, settling);
   const markMessage = database
-    .prepare(
+    .prepare<[number, number], bigint>(
       `UPDATE messages SET is_fork_copy = 1 WHERE file_id = ? AND turn = ? AND role = ${roleNumber.user} RETURNING key`,
     )
     .pluck()
     .safeIntegers();
   const markCopy = database
-    .prepare(
+    .prepare<[number, number], bigint>(
       `UPDATE copies SET is_fork_copy = 1 WHERE file_id = ? AND turn = ? AND role = ${roleNumber.user} RETURNING key`,
     )
     .pluck()
@@ -79,8 +76,7 @@ export function messageRows(database: SearchDatabase): MessageRows {
       wordList.add(words);
     },
     markCopiedPrompt: (fileId, turn) => {
-      const keys = [...markMessage.all(fileId, turn), ...markCopy.all(fileId, turn)];
-      for (const key of keysSchema.parse(keys)) settling(key);
+      for (const key of [...markMessage.all(fileId, turn), ...markCopy.all(fileId, turn)]) settling(key);
     },
     addTool: (fileId, turn, name) => void addTurnTool.run(fileId, turn, toolId.get(name)),
     removeFile: removal,
@@ -90,8 +86,8 @@ export function messageRows(database: SearchDatabase): MessageRows {
 
 /** Answers a function that makes the best of a message's records the one to show. */
 function settlement(database: SearchDatabase): (key: bigint) => void {
-  const rowsOf = database
-    .prepare(
+  const bestOf = database
+    .prepare<[{ readonly key: bigint }], { readonly copyId: bigint }>(
       `SELECT 0 AS copyId, f.born_ms, f.path, p.* FROM (SELECT ${PLACE_COLUMNS} FROM messages WHERE key = @key) p
         JOIN files f USING (file_id)
       UNION ALL
@@ -101,16 +97,16 @@ function settlement(database: SearchDatabase): (key: bigint) => void {
       ORDER BY is_fork_copy, born_ms, path, record_offset LIMIT 1`,
     )
     .safeIntegers();
-  const best = z.object({ copyId: z.bigint() });
   const stepDown = database.prepare(
     `INSERT INTO copies (${PLACE_COLUMNS}) SELECT ${PLACE_COLUMNS} FROM messages WHERE key = ?`,
   );
   const stepUp = promotion(database);
   return (key) => {
-    const { copyId } = best.parse(rowsOf.get({ key }));
-    if (copyId === 0n) return;
+    const best = bestOf.get({ key });
+    if (best === undefined) throw new Error("A message that was just written has no record.");
+    if (best.copyId === 0n) return;
     stepDown.run(key);
-    stepUp(copyId);
+    stepUp(best.copyId);
   };
 }
 
@@ -132,19 +128,18 @@ function fileRemoval(database: SearchDatabase, settle: (key: bigint) => void): (
   const removeCopies = database.prepare("DELETE FROM copies WHERE file_id = ?");
   const removeTools = database.prepare("DELETE FROM turn_tools WHERE file_id = ?");
   const shown = database
-    .prepare(
+    .prepare<[number], { readonly messageId: bigint; readonly key: bigint; readonly copyId: bigint | null }>(
       `SELECT message_id AS messageId, key, (SELECT rowid FROM copies c WHERE c.key = m.key LIMIT 1) AS copyId
       FROM messages m WHERE file_id = ?`,
     )
     .safeIntegers();
-  const shownSchema = z.array(z.object({ messageId: z.bigint(), key: z.bigint(), copyId: z.bigint().nullable() }));
   const removeText = database.prepare("DELETE FROM words WHERE rowid = ?");
   const removeMessage = database.prepare("DELETE FROM messages WHERE message_id = ?");
   const promote = promotion(database);
   return (fileId) => {
     removeCopies.run(fileId);
     removeTools.run(fileId);
-    for (const { messageId, key, copyId } of shownSchema.parse(shown.all(fileId))) {
+    for (const { messageId, key, copyId } of shown.all(fileId)) {
       if (copyId !== null) {
         promote(copyId);
         settle(key);

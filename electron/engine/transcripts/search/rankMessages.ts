@@ -1,5 +1,4 @@
 /** The messages that a query finds, best first. SQL only. */
-import { z } from "zod";
 import { insideWordExpression, wholeWordExpression } from "./matchExpression.ts";
 import { roleNumber } from "./messageRows.ts";
 import type { SearchDatabase } from "./searchDatabase.ts";
@@ -19,6 +18,18 @@ export interface RankRequest {
   readonly filter: SearchFilter;
   /** Milliseconds since 1970: what ages are counted from. */
   readonly nowMs: number;
+}
+
+/** What the statement compares with; null where anything is wanted. */
+interface RankValues {
+  readonly expression: string;
+  readonly role: number | null;
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+  readonly tool: string | null;
+  /** As JSON. */
+  readonly fileIds: string | null;
+  readonly nowMs?: number;
 }
 
 export type RankMessages = (request: RankRequest, kind: MatchKind) => readonly number[];
@@ -45,10 +56,10 @@ const BY_TIME = "m.at_ms DESC, m.message_id";
 export function openRanking(database: SearchDatabase, isWanted: () => boolean): RankMessages {
   database.function("is_wanted", { varargs: true, directOnly: true }, () => Number(isWanted()));
   const findWords = wordFinder(database);
-  const whole = database.prepare(`${SQL} ${BY_RANK} LIMIT ${MAX_RANKED}`).pluck();
-  const inside = database.prepare(`${SQL} ${BY_TIME} LIMIT ${MAX_RANKED}`).pluck();
+  const whole = database.prepare<[RankValues], number>(`${SQL} ${BY_RANK} LIMIT ${MAX_RANKED}`).pluck();
+  const inside = database.prepare<[RankValues], number>(`${SQL} ${BY_TIME} LIMIT ${MAX_RANKED}`).pluck();
   const files = database
-    .prepare(
+    .prepare<[{ readonly sessionIds: string }], string>(
       `SELECT json_group_array(file_id) FROM files
       WHERE session_id IN (SELECT value FROM json_each(@sessionIds))`,
     )
@@ -57,10 +68,10 @@ export function openRanking(database: SearchDatabase, isWanted: () => boolean): 
     const expression = kind === "whole" ? wholeWordExpression(terms) : insideWordExpression(terms, findWords);
     if (expression === null) return [];
     const { fromMs = null, toMs = null, tool = null, sessionIds = null } = filter;
-    const fileIds = sessionIds === null ? null : files.get({ sessionIds: JSON.stringify(sessionIds) });
+    const fileIds = sessionIds === null ? null : (files.get({ sessionIds: JSON.stringify(sessionIds) }) ?? null);
     const role = filter.role === undefined || filter.role === null ? null : roleNumber[filter.role];
     const statement = kind === "whole" ? whole : inside;
     const rankValues = kind === "whole" ? { nowMs } : {};
-    return z.array(z.number()).parse(statement.all({ expression, role, fromMs, toMs, tool, fileIds, ...rankValues }));
+    return statement.all({ expression, role, fromMs, toMs, tool, fileIds, ...rankValues });
   };
 }

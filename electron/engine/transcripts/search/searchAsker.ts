@@ -2,7 +2,6 @@
  * Answers questions from the database, inside the asking worker. Owns a connection that only reads, and the order of
  * what was found for the last few questions, so that the next page goes on in it whatever was indexed since.
  */
-import { z } from "zod";
 import { transcriptSeq } from "../replay/transcriptSeq.ts";
 import { roleNumber } from "./messageRows.ts";
 import { openRanking, type RankMessages, type RankRequest } from "./rankMessages.ts";
@@ -33,14 +32,15 @@ interface Ranking {
   inside: readonly number[] | null;
 }
 
-const rowSchema = z.object({
-  key: z.bigint(),
-  offset: z.bigint(),
-  bytes: z.bigint(),
-  path: z.string(),
-  sessionId: z.string(),
-  role: z.bigint(),
-});
+/** Integers are read whole: a key has 64 bits. */
+interface PlaceRow {
+  readonly key: bigint;
+  readonly offset: bigint;
+  readonly bytes: bigint;
+  readonly path: string;
+  readonly sessionId: string;
+  readonly role: bigint;
+}
 
 class Stopped extends Error {}
 class BadCursor extends Error {}
@@ -62,7 +62,7 @@ export class SearchAsker {
     });
     // Of a message that was found in some sessions only, the record that is in one of them.
     this.#rowOf = this.#database
-      .prepare(
+      .prepare<[{ readonly messageId: number; readonly sessionIds: string | null }], PlaceRow>(
         `SELECT p.key, record_offset AS offset, record_bytes AS bytes, path, session_id AS sessionId, role FROM (
           SELECT 0 AS place, key, file_id, record_offset, record_bytes, role FROM messages WHERE message_id = @messageId
           UNION ALL
@@ -73,13 +73,12 @@ export class SearchAsker {
         ORDER BY place, path, record_offset LIMIT 1`,
       )
       .safeIntegers();
-    this.#sessions = this.#database.prepare("SELECT DISTINCT session_id FROM files").pluck();
+    this.#sessions = this.#database.prepare<[], string>("SELECT DISTINCT session_id FROM files").pluck();
   }
 
   /** @throws what `refusalOf` knows: the question was stopped, its cursor is wrong, the database failed. */
   take(order: AskOrder): AskReport {
-    if (order.kind === "sessions")
-      return { kind: "sessions", id: order.id, sessionIds: z.array(z.string()).parse(this.#sessions.all()) };
+    if (order.kind === "sessions") return { kind: "sessions", id: order.id, sessionIds: this.#sessions.all() };
     this.#stop = new Int32Array(order.stop);
     return { kind: "found", id: order.id, page: this.#page(order.ask) };
   }
@@ -130,7 +129,7 @@ export class SearchAsker {
   /** Null for a message that is gone, or is not at its place any longer: its file is about to be read again. */
   #item({ messageId, kind }: FoundPlace, { request, sessionIds }: Ranking): FoundMessage | null {
     if (Atomics.load(this.#stop, 0) !== 0) throw new Stopped();
-    const row = rowSchema.optional().parse(this.#rowOf.get({ messageId, sessionIds }));
+    const row = this.#rowOf.get({ messageId, sessionIds });
     if (row === undefined) return null;
     const { path, sessionId, key } = row;
     const offset = Number(row.offset);

@@ -1,5 +1,4 @@
 /** The different words of all messages, found by what stands in them. A word stays when its last message goes. */
-import { z } from "zod";
 import type { SearchDatabase } from "./searchDatabase.ts";
 import type { FindWords } from "./matchExpression.ts";
 import { isUnspaced } from "./searchWords.ts";
@@ -40,11 +39,10 @@ export function openWordList(database: SearchDatabase): WordList {
 /** For asking: words that hold the text inside them. The text holds letters and digits only: nothing to escape. */
 export function wordFinder(database: SearchDatabase): FindWords {
   const find = database
-    .prepare(
+    .prepare<[{ readonly text: string; readonly pattern: string }], string>(
       `SELECT word FROM word_parts WHERE word LIKE @pattern AND substr(word, 1, length(@text)) <> @text
       ORDER BY length(word), word LIMIT ${MAX_FOUND_WORDS}`,
     )
     .pluck();
-  return (text, place) =>
-    z.array(z.string()).parse(find.all({ text, pattern: place === "inside" ? `%${text}%` : `%${text}` }));
+  return (text, place) => find.all({ text, pattern: place === "inside" ? `%${text}%` : `%${text}` });
 }

@@ -9,7 +9,7 @@ import {
 } from "../../../../../electron/engine/discovery/classifyTranscript.ts";
 import { looksLikeQuestion } from "../../../../../shared/state/looksLikeQuestion.ts";
 import type { JsonObject } from "../../../../../shared/model/json.ts";
-import { jsonObjectSchema } from "../../../../../shared/model/json.ts";
+import { jsonObjectSchema } from "../../../../../shared/model/jsonSchema.ts";
 
 const says = (text: string, more: JsonObject = {}, stop: string | null = "end_turn"): JsonObject => ({
   type: "assistant",
