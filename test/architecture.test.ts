@@ -120,6 +120,7 @@ const rules: readonly Rule[] = [
   {
     folder: "electron/engine/ledger/",
     project: [
+      "electron/engine/endThread.ts",
       "electron/engine/scriptBeside.ts",
       "electron/engine/engineLog.ts",
       "electron/engine/storage/",
@@ -165,6 +166,7 @@ const rules: readonly Rule[] = [
   {
     folder: "electron/engine/transcripts/search/",
     project: [
+      "electron/engine/endThread.ts",
       "electron/engine/scriptBeside.ts",
       "electron/engine/transcripts/",
       "electron/engine/storage/storageFailure.ts",
@@ -195,6 +197,7 @@ const rules: readonly Rule[] = [
   {
     folder: "electron/engine/transcripts/",
     project: [
+      "electron/engine/endThread.ts",
       "electron/engine/scriptBeside.ts",
       "electron/engine/storage/",
       "electron/engine/ledger/",

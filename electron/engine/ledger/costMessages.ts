@@ -65,6 +65,7 @@ export interface CostAnswers {
 export type CostQuestion = keyof CostAnswers;
 
 export interface CostOrder {
+  readonly kind: "ask";
   readonly id: number;
   readonly what: CostQuestion;
   readonly ask: unknown;

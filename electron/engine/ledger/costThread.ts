@@ -6,6 +6,7 @@
 import { Worker } from "node:worker_threads";
 import type { CostAnswers, CostNews, CostOrder, CostQuestion, CostThreadSetup } from "./costMessages.ts";
 import type { PriceSheet } from "./pricing/price.ts";
+import { endThread } from "../endThread.ts";
 import { scriptBeside } from "../scriptBeside.ts";
 
 export interface CostThreadOptions {
@@ -41,7 +42,7 @@ export class CostThread {
     const id = this.#lastId;
     const answer = Promise.withResolvers<unknown>();
     this.#asked.set(id, answer);
-    const order: CostOrder = { id, what, ask };
+    const order: CostOrder = { kind: "ask", id, what, ask };
     this.#started().postMessage(order, []);
     this.#rest();
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the thread answers what was asked
@@ -56,7 +57,7 @@ export class CostThread {
   async dispose(): Promise<void> {
     this.#isDisposed = true;
     if (this.#idle !== null) clearTimeout(this.#idle);
-    await this.#worker?.terminate();
+    if (this.#worker !== null) await endThread(this.#worker);
   }
 
   #started(): Worker {
@@ -97,7 +98,11 @@ export class CostThread {
   #rest(): void {
     if (this.#idle !== null) clearTimeout(this.#idle);
     this.#idle = setTimeout(() => {
-      if (this.#asked.size === 0) void this.#worker?.terminate();
+      if (this.#asked.size > 0 || this.#worker === null) return;
+      const worker = this.#worker;
+      // Whoever asks from now on gets another.
+      this.#worker = null;
+      void endThread(worker);
     }, IDLE_MS);
     this.#idle.unref();
   }

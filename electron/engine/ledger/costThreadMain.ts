@@ -1,5 +1,6 @@
 /** The entry of the thread that answers from the ledger: sums over all entries would hold up the host's own. */
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
+import type { EndOrder } from "../endThread.ts";
 import { openLedgerToRead } from "../storage/openLedger.ts";
 import type { CostAnswers, CostNews, CostOrder, CostQuestion, CostThreadSetup } from "./costMessages.ts";
 import { CostQueries } from "./costQueries.ts";
@@ -7,7 +8,9 @@ import { CostQueries } from "./costQueries.ts";
 function serve({ ledgerPath, userSheet }: CostThreadSetup): void {
   const database = openLedgerToRead(ledgerPath);
   const queries = new CostQueries(database, userSheet);
-  parentPort?.on("message", ({ id, what, ask }: CostOrder) => {
+  parentPort?.on("message", (order: CostOrder | EndOrder) => {
+    if (order.kind === "end") return parentPort?.close();
+    const { id, what, ask } = order;
     parentPort?.postMessage(answered(queries, id, what, ask), []);
   });
 }

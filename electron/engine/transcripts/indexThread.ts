@@ -3,10 +3,9 @@
  * Invariant: every order ends, as `lost` when the thread does before it.
  */
 import { dirname, join } from "node:path";
-import type { Worker } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 import type { IndexNews, IndexOrder, IndexThreadSetup, LedgerAnswer, LedgerAsk } from "./indexMessages.ts";
 import type { ScanEnd } from "./indexWork.ts";
-import { startBusyThread } from "./startBusyThread.ts";
 import { threadEnvironment } from "./threadEnvironment.ts";
 import { scriptBeside } from "../scriptBeside.ts";
 
@@ -41,7 +40,7 @@ export class IndexThread {
 
   private constructor(setup: IndexThreadSetup, listener: IndexThreadListener, env: NodeJS.ProcessEnv) {
     this.#listener = listener;
-    this.#worker = startBusyThread(scriptBeside(import.meta.url, "indexThreadMain"), {
+    this.#worker = new Worker(scriptBeside(import.meta.url, "indexThreadMain"), {
       workerData: setup,
       env,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MB, maxOldGenerationSizeMb: OLD_HEAP_MB },

@@ -196,8 +196,7 @@ export class IndexWork {
     this.#standing.tell();
     meter.tell();
     // All can be read now: what follows only makes the host smaller.
-    if (isLarge) setImmediate(() => void this.#rest());
-    else if (known.size === 0) void this.#reading.rest();
+    setImmediate(() => void this.#rest(isLarge));
     if (this.#writer.losses !== losses) return "failed";
     return this.#isCancelled ? "cancelled" : "done";
   }
@@ -212,15 +211,19 @@ export class IndexWork {
       this.#options.log.warn(problem, "a transcript folder or file is not readable");
   }
 
-  async #rest(): Promise<void> {
+  async #rest(wasLarge: boolean): Promise<void> {
     await this.#reading.rest();
     if (this.#isDisposed) return;
+    if (wasLarge) this.#tidy();
+    giveBackMemory();
+  }
+
+  #tidy(): void {
     try {
       this.#options.store.rest();
     } catch (error) {
       this.#options.log.error({ err: error }, "the ledger could not be tidied after a scan");
     }
-    giveBackMemory();
   }
 
   async #readAll(

@@ -1,4 +1,5 @@
 /** What a scanning worker is told and tells. */
+import type { EndOrder } from "../endThread.ts";
 import type { PackedCopies } from "./packCopies.ts";
 import type { ScanPart, ScanTask } from "./scanTranscript.ts";
 
@@ -9,11 +10,15 @@ export interface ScanWorkerSetup {
 }
 
 export interface ScanOrder {
+  readonly kind: "scan";
   readonly orderId: number;
   readonly task: ScanTask;
   /** Whether it may end before the file does. */
   readonly canStop: boolean;
 }
+
+/** All that a worker is told. */
+export type ScanWorkerOrder = ScanOrder | EndOrder;
 
 export interface ScanAnswer {
   readonly orderId: number;

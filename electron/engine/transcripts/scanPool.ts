@@ -2,13 +2,13 @@
  * Owns the worker threads that read transcripts, and which file each of them has. Knows nothing about storage.
  * Invariants: every order ends in exactly one `onDone`, also when its worker dies; orders given first are begun first.
  */
-import type { Worker } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 import type { MessageCopy } from "./messageCopy.ts";
 import { unpackCopies } from "./packCopies.ts";
 import type { ScanAnswer, ScanOrder, ScanWorkerSetup } from "./scanOrders.ts";
 import type { ScanPart, ScanTask } from "./scanTranscript.ts";
+import { endThread } from "../endThread.ts";
 import { scriptBeside } from "../scriptBeside.ts";
-import { startBusyThread } from "./startBusyThread.ts";
 
 export interface ScanListener {
   readonly onPart: (part: ScanPart) => void;
@@ -17,7 +17,7 @@ export interface ScanListener {
 }
 
 /** An order with who waits for it. */
-export interface GivenOrder extends ScanOrder {
+export interface GivenOrder extends Omit<ScanOrder, "kind"> {
   /** What there is to read. */
   readonly bytes: number;
   readonly listener: ScanListener;
@@ -88,6 +88,7 @@ export class ScanPool {
 
   async dispose(): Promise<void> {
     this.#waiting.splice(0);
+    this.stop();
     this.#wanted = 0;
     await Promise.all([...this.#workers.keys()].map((worker) => this.#end(worker)));
   }
@@ -100,7 +101,7 @@ export class ScanPool {
       if (next === undefined) return;
       this.#workers.get(worker)?.set(next.orderId, next);
       const { orderId, task, canStop } = next;
-      worker.postMessage({ orderId, task, canStop } satisfies ScanOrder, []);
+      worker.postMessage({ kind: "scan", orderId, task, canStop } satisfies ScanOrder, []);
     }
   }
 
@@ -113,7 +114,7 @@ export class ScanPool {
   #start(): Worker {
     const setup: ScanWorkerSetup = { stoppedUpTo: this.#stoppedUpTo.buffer };
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_HEAP_MB };
-    const worker = startBusyThread(this.#scriptPath, { workerData: setup, resourceLimits });
+    const worker = new Worker(this.#scriptPath, { workerData: setup, resourceLimits });
     this.#workers.set(worker, new Map());
     worker.on("message", (message: ScanAnswer) => this.#take(worker, message));
     // The exit that follows ends its orders.
@@ -147,7 +148,7 @@ export class ScanPool {
     const lost = this.#workers.get(worker);
     this.#workers.delete(worker);
     for (const { listener } of lost?.values() ?? []) listener.onDone("WORKER_DIED");
-    await worker.terminate();
+    await endThread(worker);
   }
 }
 

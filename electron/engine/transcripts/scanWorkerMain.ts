@@ -1,14 +1,16 @@
 /** The entry of a scanning worker: reads the files that it is told, one after the other, and tells what is in them. */
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { packCopies } from "./packCopies.ts";
-import { type ScanAnswer, type ScanOrder, type ScanWorkerSetup, STOPPED } from "./scanOrders.ts";
+import { type ScanAnswer, type ScanWorkerOrder, type ScanWorkerSetup, STOPPED } from "./scanOrders.ts";
 import { type ScanPart, TranscriptScanner } from "./scanTranscript.ts";
 import { systemCode } from "./systemCode.ts";
 
 function serve({ stoppedUpTo: shared }: ScanWorkerSetup): void {
   const scanner = new TranscriptScanner();
   const stoppedUpTo = new Int32Array(shared);
-  parentPort?.on("message", ({ orderId, task, canStop }: ScanOrder) => {
+  parentPort?.on("message", (order: ScanWorkerOrder) => {
+    if (order.kind === "end") return parentPort?.close();
+    const { orderId, task, canStop } = order;
     const isStopped = (): boolean => canStop && Atomics.load(stoppedUpTo, 0) >= orderId;
     const onPart = ({ copies, ...part }: ScanPart): void => {
       const packed = packCopies(copies);

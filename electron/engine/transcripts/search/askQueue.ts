@@ -61,7 +61,10 @@ export class AskQueue {
     if (this.#idle !== null) clearTimeout(this.#idle);
     const failed = [...this.#waiting.splice(0), ...(this.#current === null ? [] : [this.#current])];
     this.#current = null;
-    for (const question of failed) question.fail(new SearchError("failed"));
+    for (const question of failed) {
+      Atomics.store(question.stop, 0, 1);
+      question.fail(new SearchError("failed"));
+    }
     const thread = this.#thread;
     this.#thread = null;
     await thread?.end();

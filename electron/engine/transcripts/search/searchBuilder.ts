@@ -4,6 +4,7 @@
  * stretches; the newest files come first, and changed files before all; a file that cannot be read stops nothing.
  */
 import { setTimeout as pause } from "node:timers/promises";
+import { giveBackMemory } from "../giveBackMemory.ts";
 import { BuildQueue, type BuildWork } from "./buildQueue.ts";
 import { fileRows, type FileRows } from "./fileRows.ts";
 import { mergeWords } from "./mergeWords.ts";
@@ -176,6 +177,7 @@ export class SearchBuilder {
     if (!hasMore) {
       this.#newMessages = 0;
       this.#database.pragma("wal_checkpoint(TRUNCATE)");
+      giveBackMemory();
     }
     return performance.now() - beganMs;
   }

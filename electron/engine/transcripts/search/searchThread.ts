@@ -4,6 +4,7 @@
  */
 import { Worker } from "node:worker_threads";
 import type { SearchWorkerRole } from "./workerMessages.ts";
+import { endThread } from "../../endThread.ts";
 import { scriptBeside } from "../../scriptBeside.ts";
 
 /** A heap beyond this is a file that no conversation is; the thread then dies instead of the host. */
@@ -45,9 +46,9 @@ export class SearchThread<Order, Report> {
     this.#worker.postMessage(order, []);
   }
 
-  /** Resolves when the thread is no more. What it has not committed is not kept. */
+  /** Resolves when the thread is no more. What it has not begun is not done. */
   async end(): Promise<void> {
-    await this.#worker.terminate();
+    await endThread(this.#worker);
     await this.#ended;
   }
 }

@@ -1,5 +1,6 @@
 /** The entry of both worker threads of search: one builds the database, one answers questions from it. */
 import { parentPort, workerData } from "node:worker_threads";
+import type { EndOrder } from "../../endThread.ts";
 import { lowerPriority } from "./lowerPriority.ts";
 import { refusalOf, SearchAsker } from "./searchAsker.ts";
 import { SearchBuilder } from "./searchBuilder.ts";
@@ -28,7 +29,8 @@ function build(): void {
 
 function answer(): void {
   let asker: SearchAsker | null = null;
-  parentPort?.on("message", (order: AskOrder) => {
+  parentPort?.on("message", (order: AskOrder | EndOrder) => {
+    if (order.kind === "end") return parentPort?.close();
     let report: AskReport;
     try {
       asker ??= new SearchAsker(path);

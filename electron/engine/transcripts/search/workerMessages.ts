@@ -1,5 +1,6 @@
 /** What the host's thread and the two worker threads of search tell each other. */
 import type { SearchHit, SearchRole } from "../../../../shared/model/search.ts";
+import type { EndOrder } from "../../endThread.ts";
 import type { SearchFile } from "./searchFile.ts";
 
 /** Given to a worker at its start: what it is for, and the database. */
@@ -21,7 +22,7 @@ export type BuildOrder =
   | { readonly kind: "changed"; readonly files: readonly SearchFile[]; readonly names: readonly string[] }
   /** A file that is to be left alone: reading it ended an earlier worker. */
   | { readonly kind: "avoid"; readonly path: string }
-  | { readonly kind: "end" };
+  | EndOrder;
 
 export interface BuildProgress {
   readonly filesDone: number;
