@@ -117,6 +117,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   notices.add(observed.index.notices);
   notices.add(costs.notices);
   // A client that is told asks for all of the host again, and so hears of this as well.
+  notices.watch(() => observed.index.state().state);
   notices.watch(() => observed.index.state().problem);
   notices.watch(() => JSON.stringify(observed.index.state().unread));
   notices.begin((all) => parts.bus.append("", { type: "host.noticesChanged", data: { notices: all } }));

@@ -185,6 +185,7 @@ test("many hits of one session unfold below its title, and a further page moves 
   await page.keyboard.press("f");
   await box(page).fill("quiet");
   await expectHits(page, 3);
+  await expectWholeSearch(page);
   const session = page.getByRole("main", { name: "Search" }).getByRole("heading", { name: /^SAY Quiet turn 1/u });
   await expect(session).toHaveCount(1);
   const more = page.getByRole("button", { name: /^27 more in this session/u });
@@ -250,6 +251,18 @@ test("switched off in the settings, the search says so, and finds again once it 
   await box(page).fill("lighthouse");
   await expect(hits(page)).toHaveCount(4);
 });
+
+/** Searches until nothing is said of sessions that are not read yet: what is below that moves when it goes. */
+async function expectWholeSearch(page: Page): Promise<void> {
+  const note = page
+    .getByRole("main", { name: "Search" })
+    .getByRole("status")
+    .filter({ hasText: /not all sessions had been read|index is being built/u });
+  await expect(async () => {
+    await box(page).press("Enter");
+    await expect(note).toHaveCount(0, { timeout: 1_000 });
+  }).toPass();
+}
 
 /** Searches until all is found: the transcripts were written a moment ago, and the search reads after the list. */
 async function expectHits(page: Page, count: number): Promise<void> {

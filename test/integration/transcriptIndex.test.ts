@@ -314,6 +314,25 @@ test("a scan that is cancelled before it found anything reads nothing, and the n
   await scanned;
   expect(one.index.state()).toMatchObject({ state: "off", problem: null });
   expect(one.store.fileStates()).toEqual([]);
+  const again = one.index.scan();
+  // Whoever asked is told at once, and so knows that there is something to look at.
+  expect(one.index.state().state).toBe("scanning");
+  await again;
+  expect(one.index.state()).toMatchObject({ state: "ready", filesDone: 1 });
+});
+
+test("a scan can be asked for while a cancelled one ends, and the last word counts", async () => {
+  await put("-w/s1.jsonl", user("first"));
+  const one = await open();
+  const first = one.index.scan();
+  one.index.cancel();
+  const second = one.index.scan();
+  expect(one.index.state().state).toBe("scanning");
+  one.index.cancel();
+  await Promise.all([first, second]);
+  expect(one.index.state()).toMatchObject({ state: "off", filesDone: 0 });
+  void one.index.scan();
+  one.index.cancel();
   await one.index.scan();
   expect(one.index.state()).toMatchObject({ state: "ready", filesDone: 1 });
 });

@@ -114,6 +114,8 @@ class Index implements TranscriptIndex {
   #running: Promise<void> | null = null;
   /** A person wants no scan, until one is asked for. */
   #isStopped = false;
+  /** A scan was asked for, and waits for a cancelled one to end. */
+  #isAsked = false;
   #standing: IndexStanding = NOTHING_MISSING;
   #isWatching = false;
   #rescan: NodeJS.Timeout | null = null;
@@ -134,7 +136,7 @@ class Index implements TranscriptIndex {
   }
 
   readonly state = (): IndexState => ({
-    state: this.#state,
+    state: this.#isAsked && this.#state === "off" ? "scanning" : this.#state,
     problem: this.#problem,
     ...this.#progress,
     unread: unreadOf(this.#standing),
@@ -155,8 +157,12 @@ class Index implements TranscriptIndex {
   });
 
   readonly scan = async (): Promise<void> => {
+    this.#isAsked = true;
     // One that is being cancelled reads no more.
     if (this.#isStopped) await this.#running;
+    // Cancelled meanwhile, or begun by whoever asked before.
+    if (!this.#isAsked) return this.#running ?? undefined;
+    this.#isAsked = false;
     this.#isStopped = false;
     await this.#look();
   };
@@ -176,6 +182,7 @@ class Index implements TranscriptIndex {
   };
 
   readonly cancel = (): void => {
+    this.#isAsked = false;
     if (this.#running === null) return;
     this.#isStopped = true;
     this.#thread?.cancel();
@@ -256,7 +263,10 @@ class Index implements TranscriptIndex {
   async #scan(): Promise<void> {
     const wasReady = this.#state === "ready";
     // A look that finds little to do is not shown as a scan.
-    if (!wasReady) this.#state = "scanning";
+    if (!wasReady) {
+      this.#state = "scanning";
+      this.#options.onProgress?.(this.state());
+    }
     const end = await this.#scanOrTryAgain();
     if (this.#isDisposed) return;
     if (end === "done") this.#problem = null;
