@@ -7,15 +7,13 @@ import pino from "pino";
 import packageJson from "../package.json" with { type: "json" };
 import { createEngine } from "./engine/createEngine.ts";
 import type { Engine } from "./engine/engine.ts";
-import { allowGivingBack, giveBackMemory } from "./engine/transcripts/giveBackMemory.ts";
+import { giveBackMemory } from "./engine/transcripts/giveBackMemory.ts";
 import { openBrowser } from "./launch/openBrowser.ts";
 import { readHeadlessArguments } from "./web/headlessArguments.ts";
 import { rendererDirectory } from "./web/rendererDirectory.ts";
 import { startFailureWords } from "./web/startFailureWords.ts";
 import { startWebHost, type WebHost } from "./web/startWebHost.ts";
 import { stopOnSignals } from "./web/stopOnSignals.ts";
-
-allowGivingBack();
 
 const args = readHeadlessArguments(process.argv.slice(2));
 const { port, dataDir, bind } = args;

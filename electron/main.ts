@@ -12,9 +12,6 @@ import { APP_PAGE_URL } from "./desktop/pageAddress.ts";
 import { type Desktop, runDesktop } from "./desktop/runDesktop.ts";
 import { registerAppScheme } from "./desktop/serveRenderer.ts";
 import { createEngine } from "./engine/createEngine.ts";
-import { allowGivingBack } from "./engine/transcripts/giveBackMemory.ts";
-
-allowGivingBack();
 
 /** The same place as the headless host's, so that both know the same sessions. What Chromium keeps lies below it. */
 const dataDir = app.commandLine.getSwitchValue("data-dir") || envPaths("switchboard", { suffix: "" }).data;

@@ -3,9 +3,10 @@
  * Invariant: every order ends, as `lost` when the thread does before it.
  */
 import { dirname, join } from "node:path";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { IndexNews, IndexOrder, IndexThreadSetup, LedgerAnswer, LedgerAsk } from "./indexMessages.ts";
 import type { ScanEnd } from "./indexWork.ts";
+import { startBusyThread } from "./startBusyThread.ts";
 import { threadEnvironment } from "./threadEnvironment.ts";
 import { scriptBeside } from "../scriptBeside.ts";
 
@@ -40,7 +41,7 @@ export class IndexThread {
 
   private constructor(setup: IndexThreadSetup, listener: IndexThreadListener, env: NodeJS.ProcessEnv) {
     this.#listener = listener;
-    this.#worker = new Worker(scriptBeside(import.meta.url, "indexThreadMain"), {
+    this.#worker = startBusyThread(scriptBeside(import.meta.url, "indexThreadMain"), {
       workerData: setup,
       env,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MB, maxOldGenerationSizeMb: OLD_HEAP_MB },

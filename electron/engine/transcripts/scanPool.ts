@@ -2,11 +2,12 @@
  * Owns the worker threads that read transcripts, and which file each of them has. Knows nothing about storage.
  * Invariants: every order ends in exactly one `onDone`, also when its worker dies; orders given first are begun first.
  */
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { MessageCopy } from "./messageCopy.ts";
 import { unpackCopies } from "./packCopies.ts";
 import type { ScanAnswer, ScanOrder, ScanWorkerSetup } from "./scanOrders.ts";
 import type { ScanPart, ScanTask } from "./scanTranscript.ts";
+import { startBusyThread } from "./startBusyThread.ts";
 import { endThread } from "../endThread.ts";
 import { scriptBeside } from "../scriptBeside.ts";
 
@@ -114,7 +115,7 @@ export class ScanPool {
   #start(): Worker {
     const setup: ScanWorkerSetup = { stoppedUpTo: this.#stoppedUpTo.buffer };
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_HEAP_MB };
-    const worker = new Worker(this.#scriptPath, { workerData: setup, resourceLimits });
+    const worker = startBusyThread(this.#scriptPath, { workerData: setup, resourceLimits });
     this.#workers.set(worker, new Map());
     worker.on("message", (message: ScanAnswer) => this.#take(worker, message));
     // The exit that follows ends its orders.

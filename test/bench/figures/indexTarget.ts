@@ -13,7 +13,7 @@ import type { Totals } from "./ccusageTotals.ts";
 enableCompileCache(fileURLToPath(new URL("../../../node_modules/.cache/compile", import.meta.url)));
 const { apiMessageReads } = await import("../../../electron/engine/storage/apiMessageRows.ts");
 const { ledgerPath, openLedgerToRead } = await import("../../../electron/engine/storage/openLedger.ts");
-const { allowGivingBack, giveBackMemory } = await import("../../../electron/engine/transcripts/giveBackMemory.ts");
+const { giveBackMemory } = await import("../../../electron/engine/transcripts/giveBackMemory.ts");
 const { openTranscriptIndex } = await import("../../../electron/engine/transcripts/transcriptIndex.ts");
 const { addTo } = await import("./ccusageTotals.ts");
 
@@ -27,7 +27,6 @@ const [folder = "", dataDir = ""] = process.argv.slice(2);
 // Not used: a host has these in memory too.
 await import("../../../electron/engine/createEngine.ts");
 await import("../../../electron/web/startWebHost.ts");
-allowGivingBack();
 // As the headless host does when it has loaded its code.
 giveBackMemory();
 const beganMs = performance.now();
