@@ -89,6 +89,7 @@ export class ScanPool {
 
   async dispose(): Promise<void> {
     this.#waiting.splice(0);
+    // One that reads a large file would not hear that it is to end.
     this.stop();
     this.#wanted = 0;
     await Promise.all([...this.#workers.keys()].map((worker) => this.#end(worker)));

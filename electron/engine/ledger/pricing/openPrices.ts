@@ -109,7 +109,7 @@ class WatchedPrices {
   }
 
   /**
-   * Looks at the file's facts, whatever puts it there, a few times a second at most: a watch on its directory would be
+   * Looks at the file's facts, whatever puts it there, twice a second: a watch on its directory would be
    * woken by every write to the databases beside it, and looks at all of them each time (150 ms of a first index).
    */
   #watch(): void {

@@ -5,6 +5,9 @@ import { endThread } from "../../../../electron/engine/endThread.ts";
 
 const WILLING = `const { parentPort } = require("node:worker_threads");
   parentPort.on("message", ({ kind }) => { if (kind === "end") { parentPort.postMessage("ended"); parentPort.close(); } });`;
+/** Beyond any test: nothing is ended by force meanwhile. */
+const FOREVER_MS = 1_000_000;
+
 const STUCK = `const { parentPort } = require("node:worker_threads");
   parentPort.postMessage("stuck");
   for (;;) {}`;
@@ -13,7 +16,7 @@ test("a thread ends by itself, also one that was not up yet when it was asked to
   const worker = new Worker(WILLING, { eval: true });
   const said: unknown[] = [];
   worker.on("message", (message) => said.push(message));
-  const [[code]] = await Promise.all([once(worker, "exit"), endThread(worker)]);
+  const [[code]] = await Promise.all([once(worker, "exit"), endThread(worker, FOREVER_MS)]);
   expect([said, code]).toEqual([["ended"], 0]);
 });
 
