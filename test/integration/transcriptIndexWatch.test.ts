@@ -66,6 +66,22 @@ test("appends, new files in new folders and deletions are told: the file at once
   expect(facts("s1")).toMatchObject({ isGone: true });
 });
 
+test("what is appended after the first look, and before it is watched, is read as well", async () => {
+  const names = ["s1", "s2", "s3"].map((name) => `first/projects/-w/${name}.jsonl`);
+  const paths = await Promise.all(names.map((name) => put(name, userLine("hello"))));
+  await one.index.scanAndWatch();
+  const { elapsedMs, filesDone } = one.index.state();
+  const changes = changesOf(["s1", "s2", "s3"]);
+  for (const path of paths) await appendFile(path, userLine("more"));
+  await changes;
+  expect(facts("s3")).toMatchObject({ turnCount: 2 });
+  // Followed from then on, and the time is still that of the first look.
+  const change = one.nextChange();
+  await appendFile(await put("first/projects/-w/s4.jsonl", userLine("new")), userLine("more"));
+  expect(await change).toEqual(["s4"]);
+  expect([filesDone, elapsedMs]).toEqual([3, one.index.state().elapsedMs]);
+});
+
 test("a root that is added later is read by the next scan and followed from then on", async () => {
   await one.index.watch();
   const path = await put("second/projects/-w/s2.jsonl", userLine("second"));

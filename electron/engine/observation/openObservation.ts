@@ -148,7 +148,7 @@ export async function openObservation(options: ObservationOptions): Promise<Obse
     },
     start: () => {
       // Search is built from what the index has found, and after it: what a session is called comes first.
-      const read = index.watch().then(index.scan);
+      const read = index.scanAndWatch();
       void read.then(search.start);
       void read.then(() => watch.look());
       return read;

@@ -4,6 +4,7 @@
  * Invariants: one scan at a time; a root that is away takes nothing with it.
  */
 import { realpath } from "node:fs/promises";
+import { setTimeout as wait } from "node:timers/promises";
 import type { EngineLog } from "../engineLog.ts";
 import type { TranscriptFileStateRow } from "../storage/transcriptRows.ts";
 import type { TranscriptStore } from "../storage/transcriptStore.ts";
@@ -47,6 +48,9 @@ export interface IndexWorkOptions {
 
 /** A scan with less to read than this is done here, without workers: starting them takes longer. */
 const WORKERS_FROM_BYTES = 8 * 1024 * 1024;
+
+/** A gigabyte or two are read by then. */
+const WATCH_AT_LAST_MS = 3000;
 
 /** Files looked at between two commits, when many change at once. */
 const LOOK_AT_A_TIME = 64;
@@ -113,11 +117,15 @@ export class IndexWork {
   /** Resolves when what changes from then on is read soon after. */
   async watch(roots: readonly string[]): Promise<void> {
     this.#roots = roots;
+    // What is there comes first: a person waits for that, and beginning to watch thousands of files takes as long as
+    // reading a hundred megabytes. But nothing that is live waits for years of history.
+    if (this.#scanning !== null) await Promise.race([this.#scanning, wait(WATCH_AT_LAST_MS, null, { ref: false })]);
     if (this.#isDisposed) return;
     this.#watch ??= this.#newWatch();
     const folders = await Promise.all(roots.map(projectsFolder));
-    await this.#watch.follow([...folders, ...this.#folders]);
-    giveBackMemory();
+    const isMore = await this.#watch.follow([...folders, ...this.#folders]);
+    if (isMore && this.#hasScanned) await this.#lookAfterScan();
+    if (this.#scanning === null) giveBackMemory();
   }
 
   async dispose(): Promise<void> {
@@ -153,6 +161,12 @@ export class IndexWork {
   #endReading(): void {
     this.#isCancelled = this.#scanning !== null;
     this.#current?.stop();
+  }
+
+  /** What changed after a scan had walked the folders, and before they were watched, nobody tells. */
+  async #lookAfterScan(): Promise<void> {
+    await this.#scanning;
+    await this.#lookAround();
   }
 
   /** Something came or went that nobody tells of file by file. */

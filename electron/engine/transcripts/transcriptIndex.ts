@@ -59,6 +59,8 @@ export interface TranscriptIndex {
   readonly read: TranscriptReader;
   /** Reads what is new since the last time, newest files first. Resolves when all is read, or the scan was cancelled. */
   readonly scan: () => Promise<void>;
+  /** The same, and then what `watch` does, as soon as it keeps nobody from reading. Resolves when the scan does. */
+  readonly scanAndWatch: () => Promise<void>;
   /** The configuration folders are others: reads what is new in them, unless reading was stopped. */
   readonly rootsChanged: () => Promise<void>;
   /** Has the ledger's one writer do something. Rejects when it could not be done, and when there is no ledger. */
@@ -188,10 +190,13 @@ class Index implements TranscriptIndex {
     this.#thread?.cancel();
   };
 
+  readonly scanAndWatch = (): Promise<void> => {
+    this.#beginWatching();
+    return this.scan();
+  };
+
   readonly watch = async (): Promise<void> => {
-    if (this.#isWatching || this.#isDisposed) return;
-    this.#isWatching = true;
-    this.#planRescan();
+    if (!this.#beginWatching()) return;
     const thread = await this.open();
     const roots = await this.#options.roots();
     if (thread !== null && !this.#isDisposed) await this.#watchBy(thread, roots);
@@ -207,6 +212,14 @@ class Index implements TranscriptIndex {
     await this.#thread?.dispose(DISPOSE_PATIENCE_MS);
     await this.#running;
   };
+
+  /** Answers whether it was not so before. */
+  #beginWatching(): boolean {
+    if (this.#isWatching || this.#isDisposed) return false;
+    this.#isWatching = true;
+    this.#planRescan();
+    return true;
+  }
 
   async begin(): Promise<void> {
     await this.open();
@@ -280,10 +293,12 @@ class Index implements TranscriptIndex {
       const thread = await this.open();
       if (thread === null) return "failed";
       const roots = await this.#options.roots();
-      // Before there was a scan to cancel.
-      if (this.#isStopped || this.#isDisposed) return "cancelled";
+      if (this.#isDisposed) return "cancelled";
+      // Else it was cancelled before there was a scan.
+      const scanned = this.#isStopped ? Promise.resolve("cancelled" as const) : thread.order("scan", roots);
+      // After the scan's order, so that the watch waits for what is found.
       if (this.#isWatching && this.#watching !== thread) void this.#watchBy(thread, roots);
-      const end = await thread.order("scan", roots);
+      const end = await scanned;
       if (end !== "lost") return end;
       if (this.#isDisposed) return "cancelled";
     }
@@ -324,7 +339,9 @@ class Index implements TranscriptIndex {
     const { onChange, onFilesChanged, onProgress, log } = this.#options;
     switch (news.kind) {
       case "progress":
-        this.#progress = news.progress;
+        // A look that is not shown as a scan leaves the time that the last one took.
+        this.#progress =
+          this.#state === "ready" ? { ...news.progress, elapsedMs: this.#progress.elapsedMs } : news.progress;
         onProgress?.(this.state());
         break;
       case "standing":
