@@ -56,6 +56,8 @@ export interface DatabaseKind {
   readonly cacheKib: number;
   /** How long to wait for another process that has the file locked, in milliseconds. */
   readonly patienceMs: number;
+  /** Whether the file is known to be whole, and need not be checked. */
+  readonly isSound: () => boolean;
 }
 
 /** The host's own database: owned sessions, their events, payloads and permissions. */
@@ -64,6 +66,7 @@ const hostDatabase: DatabaseKind = {
   loss: "earlier decisions, receipts and events are not shown",
   cacheKib: 16 * 1024,
   patienceMs: 5000,
+  isSound: () => false,
 };
 
 /**
@@ -71,10 +74,10 @@ const hostDatabase: DatabaseKind = {
  * @throws NewerDatabaseError when a newer version wrote it; SQLite's own error when the file cannot be opened at all.
  */
 export function openDatabase(path: string, now: () => Date, kind: Partial<DatabaseKind> = {}): OpenedDatabase {
-  const { migrations, loss, cacheKib, patienceMs } = { ...hostDatabase, ...kind };
+  const { migrations, loss, cacheKib, patienceMs, isSound } = { ...hostDatabase, ...kind };
   const open = (): SqliteDatabase => openConfigured(path, cacheKib, patienceMs);
   const existed = path !== ":memory:" && existsSync(path);
-  const intact = existed ? openIntact(open) : open();
+  const intact = existed ? openIntact(open, isSound()) : open();
   if (intact !== null) {
     migrate(intact, path, existed, migrations);
     return { database: intact, aside: null, notice: null };
@@ -108,12 +111,12 @@ function configure(database: SqliteDatabase): void {
 }
 
 /** The database when SQLite finds it sound, or null when it is damaged. Other failures (locks, rights) are thrown. */
-function openIntact(open: () => SqliteDatabase): SqliteDatabase | null {
+function openIntact(open: () => SqliteDatabase, isSound: boolean): SqliteDatabase | null {
   let database: SqliteDatabase | null = null;
   try {
     database = open();
     // quick_check skips index comparison: on a large file it takes a tenth of integrity_check and finds torn pages.
-    if (database.pragma("quick_check(1)", { simple: true }) === "ok") return database;
+    if (isSound || database.pragma("quick_check(1)", { simple: true }) === "ok") return database;
     database.close();
     return null;
   } catch (error) {

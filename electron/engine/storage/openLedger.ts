@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import Database from "better-sqlite3";
+import { isSealed, sealLedger } from "./ledgerSeal.ts";
 import { ledgerMigrations } from "./migrations/ledgerMigrations.ts";
 import { type OpenedDatabase, openDatabase, type SqliteDatabase } from "./openDatabase.ts";
 
@@ -35,6 +36,7 @@ export function openLedger(path: string, now: () => Date): OpenedDatabase {
     loss: "what transcripts say is read from them again, and what else can be read of it and of the newest backup is taken over",
     cacheKib: RESTING_CACHE_KIB,
     patienceMs: WRITER_PATIENCE_MS,
+    isSound: () => isSealed(path),
   });
   const { database } = opened;
   try {
@@ -46,6 +48,13 @@ export function openLedger(path: string, now: () => Date): OpenedDatabase {
   }
   database.pragma(`wal_autocheckpoint = ${WAL_PAGES}`);
   return opened;
+}
+
+/** Closes what `openLedger` opened: everybody else who reads it should have closed it by then. */
+export function closeLedger(database: SqliteDatabase): void {
+  const path = database.name;
+  database.close();
+  sealLedger(path);
 }
 
 /** Whether a file is a ledger without damage. */

@@ -4,8 +4,9 @@
  */
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import type { EngineLog } from "../engineLog.ts";
+import { breakSeal } from "../storage/ledgerSeal.ts";
 import { NewerDatabaseError, type OpenedDatabase } from "../storage/openDatabase.ts";
-import { interimLedgerPath, openLedger } from "../storage/openLedger.ts";
+import { closeLedger, interimLedgerPath, openLedger } from "../storage/openLedger.ts";
 import { isDamage } from "../storage/storageFailure.ts";
 import { transcriptStore } from "../storage/transcriptStore.ts";
 import type { IndexLogLine, IndexNews, IndexOrder, IndexThreadSetup } from "./indexMessages.ts";
@@ -78,7 +79,10 @@ async function serve({ database, aside, readOnly }: OpenedHere): Promise<void> {
       tell({ kind: "lost", problem: lossProblem(setup.ledgerPath, error), isDamaged });
       if (!isDamaged) return;
       isEnding = true;
-      void end(work, database);
+      void end(work, () => {
+        database.close();
+        breakSeal(database.name);
+      });
     },
     log,
   });
@@ -102,7 +106,7 @@ async function serve({ database, aside, readOnly }: OpenedHere): Promise<void> {
         break;
       case "dispose":
         isEnding = true;
-        void orders.stop().then(() => end(work, database));
+        void orders.stop().then(() => end(work, () => closeLedger(database)));
     }
   });
   if (readOnly !== null) return;
@@ -118,9 +122,9 @@ async function serve({ database, aside, readOnly }: OpenedHere): Promise<void> {
   });
 }
 
-async function end(work: IndexWork, database: OpenedDatabase["database"]): Promise<void> {
+async function end(work: IndexWork, close: () => void): Promise<void> {
   await work.dispose();
-  database.close();
+  close();
   parentPort?.close();
 }
 

@@ -48,7 +48,7 @@ export async function takeInLedgers(options: TakeInOptions): Promise<void> {
       if (added > 0) options.onNotice(`${counted(added)} taken over from ${path}.`);
     }
     mark(options, []);
-    for (const suffix of ["", "-wal", "-shm"])
+    for (const suffix of ["", "-wal", "-shm", ".sealed"])
       rmSync(`${interimLedgerPath(options.ledgerPath)}${suffix}`, { force: true });
   } catch (error) {
     options.log.error({ err: error }, "an earlier ledger could not be taken over; it is tried again at the next start");

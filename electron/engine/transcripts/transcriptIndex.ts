@@ -8,8 +8,10 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { IndexState } from "../../../shared/model/host.ts";
 import type { EngineLog } from "../engineLog.ts";
+import { breakSeal } from "../storage/ledgerSeal.ts";
 import { ledgerPath } from "../storage/openLedger.ts";
 import { LedgerReader, type TranscriptReader } from "../storage/transcriptReader.ts";
+import { isDamage } from "../storage/storageFailure.ts";
 import type { PriceSheet } from "../ledger/pricing/price.ts";
 import type { IndexNews, LedgerAnswer, LedgerAsk } from "./indexMessages.ts";
 import { IndexThread } from "./indexThread.ts";
@@ -128,9 +130,10 @@ class Index implements TranscriptIndex {
     this.#options = options;
     this.#path = ledgerPath(options.dataDir);
     this.#writtenPath = this.#path;
-    this.#reader = new LedgerReader(this.#path, (error) =>
-      options.log.error({ err: error }, "the ledger could not be read"),
-    );
+    this.#reader = new LedgerReader(this.#path, (error) => {
+      options.log.error({ err: error }, "the ledger could not be read");
+      if (isDamage(error)) breakSeal(this.#writtenPath);
+    });
   }
 
   get read(): TranscriptReader {
