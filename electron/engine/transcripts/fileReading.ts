@@ -8,7 +8,7 @@ import type { FoundTranscript } from "./findTranscripts.ts";
 import type { IndexWriter } from "./indexWriter.ts";
 import { STOPPED } from "./scanOrders.ts";
 import { ScanPool } from "./scanPool.ts";
-import { type EarlierReading, type ScanPart, type ScanTask, TranscriptScanner } from "./scanTranscript.ts";
+import { type EarlierReading, type PartToWrite, type ScanTask, TranscriptScanner } from "./scanTranscript.ts";
 import { systemCode } from "./systemCode.ts";
 
 /** What is appended at a time is far less. Starting a worker takes longer than reading this. */
@@ -118,12 +118,12 @@ export class FileReading {
       onDone(errorCode !== STOPPED);
       if (hasChanged) this.#options.onChangedMeanwhile(path);
     };
-    const take = (part: ScanPart): void => {
+    const take = (part: PartToWrite): void => {
       keep(part);
       if (!part.isDone) onProgress?.(part.offset - startsAt);
     };
     const listener = {
-      onPart: (part: ScanPart) => this.#whenReleased(() => take(part)),
+      onPart: (part: PartToWrite) => this.#whenReleased(() => take(part)),
       onDone: (errorCode: string | null) => this.#whenReleased(() => end(errorCode)),
     };
     this.#pool.scan({ task, bytes, canStop, listener });
@@ -169,7 +169,7 @@ export class FileReading {
     return this.#pool.dispose();
   }
 
-  #readHere(task: ScanTask, keep: (part: ScanPart) => void): string | null {
+  #readHere(task: ScanTask, keep: (part: PartToWrite) => void): string | null {
     try {
       this.#scanner ??= new TranscriptScanner({ chunkBytes: HERE_CHUNK_BYTES });
       this.#scanner.scan(task, keep);
@@ -179,7 +179,7 @@ export class FileReading {
     }
   }
 
-  #keeping(file: FoundTranscript): (part: ScanPart) => void {
+  #keeping(file: FoundTranscript): (part: PartToWrite) => void {
     const { writer, log } = this.#options;
     const { losses } = writer;
     let isKept = true;

@@ -16,7 +16,7 @@ import type { FoundTranscript } from "./findTranscripts.ts";
 import { keepCopy, type MessageCopy } from "./messageCopy.ts";
 import { parseFacts } from "./parseFacts.ts";
 import { rollUpSession } from "./rollUpSession.ts";
-import type { EarlierReading, ScanPart } from "./scanTranscript.ts";
+import type { EarlierReading, PartToWrite } from "./scanTranscript.ts";
 
 /** Between commits while much is written: each writes the same pages of the indices anew. A kill costs this much work. */
 const COMMIT_MS = 1000;
@@ -97,7 +97,7 @@ export class IndexWriter {
   }
 
   /** @throws SQLite's errors; then nothing of the part is kept. */
-  writePart(found: FoundTranscript, part: ScanPart): void {
+  writePart(found: FoundTranscript, part: PartToWrite): void {
     const { store } = this.#options;
     const { path, kind } = found;
     const sessionId = found.sessionId ?? part.facts.sessionId;
@@ -116,7 +116,7 @@ export class IndexWriter {
   }
 
   /** What the CLI wrote of its own total when processes ended. */
-  #writeTotals({ kind }: FoundTranscript, totals: ScanPart["totals"], sessionId: string | null): void {
+  #writeTotals({ kind }: FoundTranscript, totals: PartToWrite["totals"], sessionId: string | null): void {
     if (kind === "subagent" || sessionId === null) return;
     const untold = { sessionId, addedNano: null, turnId: null };
     for (const { atMs, costUsd, beganMs } of totals) {

@@ -61,10 +61,13 @@ function putCopy(copy: MessageCopy, put: (value: number | null) => void, putText
   putText(copy.tools ?? null);
 }
 
-/** `path` is that of the file they were read from. */
-export function unpackCopies(packed: PackedCopies, path: string): readonly MessageCopy[] {
+/**
+ * `path` is that of the file they were read from. One at a time, so that each can be forgotten when it is written: a list
+ * of them would be copied by every collection of garbage meanwhile.
+ */
+export function* unpackCopies(packed: PackedCopies, path: string): IterableIterator<MessageCopy> {
   const { messageIds, requestIds, texts, numbers } = packed;
-  return messageIds.map((messageId, index) => {
+  for (const [index, messageId] of messageIds.entries()) {
     const at = index * NUMBERS_PER_COPY;
     const number = (place: number): number | null => {
       const value = numbers[at + place] ?? Number.NaN;
@@ -74,7 +77,7 @@ export function unpackCopies(packed: PackedCopies, path: string): readonly Messa
       const value = number(place);
       return value === null ? null : (texts[value] ?? null);
     };
-    return {
+    yield {
       messageId,
       requestId: requestIds[index] ?? null,
       atMs: number(0),
@@ -100,5 +103,5 @@ export function unpackCopies(packed: PackedCopies, path: string): readonly Messa
       origin: "transcript",
       path,
     };
-  });
+  }
 }

@@ -3,16 +3,15 @@
  * Invariants: every order ends in exactly one `onDone`, also when its worker dies; orders given first are begun first.
  */
 import type { Worker } from "node:worker_threads";
-import type { MessageCopy } from "./messageCopy.ts";
 import { unpackCopies } from "./packCopies.ts";
 import type { ScanAnswer, ScanOrder, ScanWorkerSetup } from "./scanOrders.ts";
-import type { ScanPart, ScanTask } from "./scanTranscript.ts";
+import type { PartToWrite, ScanTask } from "./scanTranscript.ts";
 import { startBusyThread } from "./startBusyThread.ts";
 import { endThread } from "../endThread.ts";
 import { scriptBeside } from "../scriptBeside.ts";
 
 export interface ScanListener {
-  readonly onPart: (part: ScanPart) => void;
+  readonly onPart: (part: PartToWrite) => void;
   /** The file is read (null), or could not be: the system's code, `WORKER_DIED`, or `STOPPED`. */
   readonly onDone: (errorCode: string | null) => void;
 }
@@ -129,8 +128,7 @@ export class ScanPool {
     const given = this.#workers.get(worker)?.get(orderId);
     if (given === undefined) return;
     if (part !== null && packed !== null) {
-      const copies: readonly MessageCopy[] = unpackCopies(packed, given.task.path);
-      given.listener.onPart({ ...part, copies });
+      given.listener.onPart({ ...part, copies: unpackCopies(packed, given.task.path) });
       if (!part.isDone) return;
     }
     this.#workers.get(worker)?.delete(orderId);

@@ -49,6 +49,9 @@ export interface ScanPart extends FileStat {
   readonly isDone: boolean;
 }
 
+/** A part as it is written: its messages may be there for one time only. */
+export type PartToWrite = Omit<ScanPart, "copies"> & { readonly copies: Iterable<MessageCopy> };
+
 /** A part is handed out after this many bytes or messages, so that neither a kill nor the writing of it costs much. */
 const PART_BYTES = 32 * 1024 * 1024;
 const PART_MESSAGES = 512;
