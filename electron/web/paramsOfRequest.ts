@@ -44,9 +44,11 @@ function typesOf(row: RequestRow): ReadonlyMap<string, unknown> {
  * gives them.
  */
 export function createParamsReader(row: RequestRow): (http: HttpParams) => Readonly<Record<string, unknown>> {
-  const types = typesOf(row);
+  // At the first request, not for all rows at the host's start.
+  let types: ReadonlyMap<string, unknown> | null = null;
+  const typeOf = (name: string): unknown => (types ??= typesOf(row)).get(name);
   const fromTexts = (texts: unknown, what: string): readonly (readonly [string, unknown])[] =>
-    Object.entries(fieldsOf(texts, what)).map(([name, text]) => [name, convert(text, types.get(name))]);
+    Object.entries(fieldsOf(texts, what)).map(([name, text]) => [name, convert(text, typeOf(name))]);
 
   return ({ path, query, body }) =>
     Object.fromEntries([

@@ -6,9 +6,9 @@ import type { BudgetAction, BudgetAlert, BudgetLimit, BudgetPeriod, BudgetTerms 
 
 type Unit = BudgetLimit["unit"];
 
-const usdFormat = dollarFormat(2);
-const tokensFormat = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 2 });
-const countFormat = new Intl.NumberFormat("en");
+const usdFormat = madeOnce(() => dollarFormat(2));
+const tokensFormat = madeOnce(() => new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 2 }));
+const countFormat = madeOnce(() => new Intl.NumberFormat("en"));
 
 function dollarFormat(places: number): Intl.NumberFormat {
   return new Intl.NumberFormat("en", {
@@ -19,6 +19,12 @@ function dollarFormat(places: number): Intl.NumberFormat {
   });
 }
 
+/** Each takes milliseconds to make, and a host starts without any of them. */
+function madeOnce(make: () => Intl.NumberFormat): () => Intl.NumberFormat {
+  let format: Intl.NumberFormat | null = null;
+  return () => (format ??= make());
+}
+
 const CENT = 0.01;
 /** Below this, a dollar amount shows as nothing: the wire carries six places. */
 const LEAST_USD = 5e-7;
@@ -26,28 +32,28 @@ const MOST_PLACES = 6;
 
 /** What was spent or may be: `$10.02`, `$0.0012`, `1.25M tokens`. */
 export function amountWords(amount: number, unit: Unit): string {
-  if (unit === "tokens") return `${tokensFormat.format(amount)} tokens`;
+  if (unit === "tokens") return `${tokensFormat().format(amount)} tokens`;
   const size = Math.abs(amount);
-  if (size < LEAST_USD) return usdFormat.format(0);
-  if (size >= CENT) return usdFormat.format(amount);
+  if (size < LEAST_USD) return usdFormat().format(0);
+  if (size >= CENT) return usdFormat().format(amount);
   const places = Math.min(MOST_PLACES, 1 - Math.floor(Math.log10(size)));
   return dollarFormat(places).format(amount);
 }
 
 /** The amount with all of its places, for a tooltip: `$10.020417`, `1,254,003 tokens`. */
 export function exactAmountWords(amount: number, unit: Unit): string {
-  return unit === "tokens" ? `${countFormat.format(amount)} tokens` : dollarFormat(MOST_PLACES).format(amount);
+  return unit === "tokens" ? `${countFormat().format(amount)} tokens` : dollarFormat(MOST_PLACES).format(amount);
 }
 
 /** `$10.02 of $10.00`, `1.25M of 2M tokens`. */
 export function spentWords(spent: number, { unit, amount }: BudgetLimit): string {
-  const used = unit === "tokens" ? tokensFormat.format(spent) : amountWords(spent, unit);
+  const used = unit === "tokens" ? tokensFormat().format(spent) : amountWords(spent, unit);
   return `${used} of ${amountWords(amount, unit)}`;
 }
 
 /** How much of the limit, rounded down: what is not reached never shows as 100 %. */
 export function percentWords(fraction: number): string {
-  return `${countFormat.format(percentOf(fraction))} %`;
+  return `${countFormat().format(percentOf(fraction))} %`;
 }
 
 /** Whole percent of the limit, rounded down; a share that lies a rounding error below a percent counts as that percent. */
