@@ -78,12 +78,12 @@ test("an appended line is read from where the last reading ended; a line that is
   const one = await open();
   await one.index.scan();
   expect(facts(one, "s1")).toMatchObject({ title: "hello", turnCount: 1, projectPath: "/w/app", brokenLines: 0 });
-  expect(one.store.messages.sumOfSession("s1")).toMatchObject({ messages: 1, output: 5 });
+  expect(one.store.messages.useOfSession("s1")).toMatchObject({ messages: 1, output: 5 });
   await appendFile(path, assistant("m2", 7).slice(60) + user("more"));
   await one.index.scan();
   expect(one.index.state()).toMatchObject({ state: "ready", filesDone: 1, filesTotal: 1 });
   expect(facts(one, "s1")).toMatchObject({ turnCount: 2 });
-  expect(one.store.messages.sumOfSession("s1")).toMatchObject({ messages: 2, output: 12 });
+  expect(one.store.messages.useOfSession("s1")).toMatchObject({ messages: 2, output: 12 });
   await expectFresh(one);
   const bytes = (await readFile(path)).length;
   const all = { state: "ready", filesDone: 1, filesTotal: 1, bytesDone: bytes, bytesTotal: bytes };
@@ -107,10 +107,10 @@ test("a last line without an end counts once it is whole, also where an earlier 
   const two = await openIndexUnderTest({ roots: [root], dataDir });
   opened.push(two);
   await two.index.scan();
-  expect(two.store.messages.sumOfSession("s1")).toMatchObject({ messages: 1, output: 5 });
+  expect(two.store.messages.useOfSession("s1")).toMatchObject({ messages: 1, output: 5 });
   await appendFile(path, `\n${assistant("m2", 7)}`);
   await two.index.scan();
-  expect(two.store.messages.sumOfSession("s1")).toMatchObject({ messages: 2, output: 12 });
+  expect(two.store.messages.useOfSession("s1")).toMatchObject({ messages: 2, output: 12 });
   await expectFresh(two);
 });
 
@@ -186,7 +186,7 @@ test("bad bytes are counted and end nothing", async () => {
   const one = await open();
   await one.index.scan();
   expect(facts(one, "s1")).toMatchObject({ title: "with BOM", turnCount: 2, brokenLines: 4, tooLongLines: 0 });
-  expect(one.store.messages.sumOfSession("s1")).toMatchObject({ messages: 1, output: 5 });
+  expect(one.store.messages.useOfSession("s1")).toMatchObject({ messages: 1, output: 5 });
 });
 
 test("folders in the place of files, loops, and files without permission are told of, and the rest is read", async () => {
@@ -237,7 +237,7 @@ test("one session id in two projects is one session, counted once", async () => 
   const one = await open();
   await one.index.scan();
   expect(facts(one, "s1")).toMatchObject({ turnCount: 2, lastCwd: "/v", projectPath: "/w/app" });
-  expect(one.store.messages.sumOfSession("s1")).toMatchObject({ messages: 1 });
+  expect(one.store.messages.useOfSession("s1")).toMatchObject({ messages: 1 });
 });
 
 test("a cancelled scan keeps what it read, and the next one goes on", async () => {
@@ -300,10 +300,10 @@ test("a scan is cancelled within a file, its progress moves there, and the next 
   const [row] = one.store.fileStates();
   expect(row).toMatchObject({ state: "partial", error: null });
   expect([(row?.offset ?? 0) > 0, (row?.offset ?? 0) < size]).toEqual([true, true]);
-  expect(one.store.messages.sumOfSession("s1").messages).toBeLessThan(messages);
+  expect(one.store.messages.useOfSession("s1").messages).toBeLessThan(messages);
   await one.index.scan();
   expect(one.index.state()).toMatchObject({ state: "ready", filesDone: 1, bytesDone: size });
-  expect(one.store.messages.sumOfSession("s1").messages).toBe(messages);
+  expect(one.store.messages.useOfSession("s1").messages).toBe(messages);
 });
 
 test("a scan that is cancelled before it found anything reads nothing, and the next one reads all", async () => {

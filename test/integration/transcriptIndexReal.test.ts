@@ -124,7 +124,7 @@ test("the session: title, place, turns, tools, lines, sub-agent", () => {
 
 test("the fork names its parent and has no messages but its own", () => {
   expect(facts(forkId)).toMatchObject({ parentSessionId: sessionId });
-  expect(one.store.messages.sumOfSession(forkId).messages).toBe(1);
+  expect(one.store.messages.useOfSession(forkId).messages).toBe(1);
 });
 
 test("the plan session is called what it was named, and its tools are counted", () => {

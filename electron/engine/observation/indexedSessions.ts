@@ -1,5 +1,4 @@
 /** What the index over transcripts holds, in the shape that lists and histories need. */
-import type { TokenUsage } from "../../../shared/model/usage.ts";
 import type { TranscriptReader } from "../storage/transcriptReader.ts";
 import type { TranscriptSessionRow } from "../storage/transcriptRows.ts";
 import type { SearchFile } from "../transcripts/search/searchFile.ts";
@@ -23,8 +22,9 @@ export function indexedSession(source: IndexSource, sessionId: string): IndexedS
 export function indexedOf(source: IndexSource, row: TranscriptSessionRow): IndexedSession | null {
   const facts = shownFacts(source, row);
   if (facts === null) return null;
-  const costUsd = costOf(source.read, row.sessionId) ?? facts.costUsd;
-  return { facts: { ...facts, costUsd }, usage: usageOf(source.read, row.sessionId) };
+  const { messages, nanoUsd, ...usage } = source.read.messages.useOfSession(row.sessionId);
+  const costUsd = nanoUsd === null ? facts.costUsd : inUsd(nanoUsd);
+  return { facts: { ...facts, costUsd }, usage: messages === 0 ? null : usage };
 }
 
 /** The transcript that a session is shown from, with its last activity; null when there is none (any more). */
@@ -33,7 +33,7 @@ export function indexedTranscript(source: IndexSource, sessionId: string): Index
   const facts = row === null ? null : shownFacts(source, row);
   if (facts === null || facts.isGone || facts.transcriptPath === null) return null;
   const path = facts.transcriptPath;
-  const identity = source.read.filesOfSession(sessionId).find((file) => file.path === path)?.identity ?? "";
+  const identity = source.read.fileStatesOfSession(sessionId).find((file) => file.path === path)?.identity ?? "";
   return { path, identity, lastActivityMs: facts.lastActivityMs };
 }
 
@@ -43,7 +43,7 @@ function shownFacts(
 ): SessionFacts | null {
   const facts = parseSessionFacts(text);
   if (facts === null) return null;
-  const path = facts.transcriptPath ?? read.filesOfSession(sessionId)[0]?.path;
+  const path = facts.transcriptPath ?? read.fileStatesOfSession(sessionId)[0]?.path;
   return path === undefined || !isShown(path) ? null : facts;
 }
 
@@ -62,7 +62,7 @@ export async function* searchedFiles(
   const breathe = breathing();
   for (const sessionId of sessionIds ?? idsOf(read)) {
     await breathe();
-    for (const { path, kind, state, identity, sizeBytes, modifiedMs } of read.filesOfSession(sessionId)) {
+    for (const { path, kind, state, identity, sizeBytes, modifiedMs } of read.fileStatesOfSession(sessionId)) {
       if (state === "gone" || state === "failed") continue;
       yield { path, sessionId, isSubagent: kind === "subagent", identity, sizeBytes, modifiedMs };
     }
@@ -74,16 +74,10 @@ export function* idsOf(read: TranscriptReader): Generator<string> {
   for (const { sessionId } of read.allSessions()) yield sessionId;
 }
 
-function usageOf(read: TranscriptReader, sessionId: string): TokenUsage | null {
-  const { messages, ...usage } = read.messages.sumOfSession(sessionId);
-  return messages === 0 ? null : usage;
-}
-
 const NANO_PER_MICRO = 1000;
 const MICRO_PER_USD = 1_000_000;
 
-/** The CLI's last total and what was used since then, in dollars with six places. */
-function costOf(read: TranscriptReader, sessionId: string): number | null {
-  const nano = read.messages.costOfSession(sessionId);
-  return nano === null ? null : Math.round(nano / NANO_PER_MICRO) / MICRO_PER_USD;
+/** In dollars with six places. */
+function inUsd(nano: number): number {
+  return Math.round(nano / NANO_PER_MICRO) / MICRO_PER_USD;
 }

@@ -136,7 +136,7 @@ function openWatching(
     onActivity: (sessionId) => sightings.look([sessionId]),
     onProblem: (sessionId, error) => log.warn({ err: error, sessionId }, "a transcript could not be followed"),
   });
-  const places = new DirectoryPlaces({ onChange: (sessionIds) => sightings.look(sessionIds) });
+  const places = new DirectoryPlaces({ onChange: (sessionIds) => sightings.place(sessionIds) });
   const sightings: Sightings = new Sightings({
     directory,
     indexed: (sessionId) => indexedSession(source, sessionId),

@@ -59,7 +59,8 @@ export class Sightings {
   readonly #found = new Map<string, FoundProcess>();
   /** Children of this host, by pid, until the registry has forgotten them. */
   readonly #children = new Map<number, OwnChild>();
-  readonly #waiting = new Set<string>();
+  /** Sessions that are to be looked at; false when only of their directories more is known. */
+  readonly #waiting = new Map<string, boolean>();
   #isPlanned = false;
 
   constructor(options: SightingsOptions) {
@@ -115,7 +116,13 @@ export class Sightings {
 
   /** Looks at sessions again of which the transcript changed; soon, a little at a time. */
   look(sessionIds: readonly string[]): void {
-    for (const sessionId of sessionIds) this.#waiting.add(sessionId);
+    for (const sessionId of sessionIds) this.#waiting.set(sessionId, true);
+    this.#plan();
+  }
+
+  /** The directories of these sessions are others than they were said to be; told as soon as `look` would. */
+  place(sessionIds: readonly string[]): void {
+    for (const sessionId of sessionIds) if (!this.#waiting.has(sessionId)) this.#waiting.set(sessionId, false);
     this.#plan();
   }
 
@@ -125,9 +132,10 @@ export class Sightings {
     setImmediate(() => {
       this.#isPlanned = false;
       const until = performance.now() + SLICE_MS;
-      for (const sessionId of this.#waiting) {
+      for (const [sessionId, isWhole] of this.#waiting) {
         this.#waiting.delete(sessionId);
-        this.#lookAt(sessionId);
+        if (isWhole) this.#lookAt(sessionId);
+        else this.#placeAnew(sessionId);
         if (performance.now() >= until) break;
       }
       this.#plan();
@@ -148,13 +156,26 @@ export class Sightings {
       return;
     }
     const summary = this.#summaryOf(sessionId, known);
-    if (summary === null || isDeepStrictEqual(summary, before)) return;
-    emit(sessionId, { type: "session.sighted", data: { summary } });
+    if (summary !== null) this.#tell(before, summary);
+  }
+
+  #placeAnew(sessionId: string): void {
+    const before = this.#options.directory.get(sessionId);
+    if (before !== undefined) this.#tell(before, this.#placed(before));
+  }
+
+  #tell(before: SessionSummary | undefined, summary: SessionSummary): void {
+    if (isDeepStrictEqual(summary, before)) return;
+    this.#options.emit(summary.sessionId, { type: "session.sighted", data: { summary } });
+  }
+
+  #placed(summary: SessionSummary): SessionSummary {
+    return placedSummary(summary, (path) => this.#options.placeOf(path, summary.sessionId));
   }
 
   #summaryOf(sessionId: string, indexed: IndexedSession | null): SessionSummary | null {
     const summary = this.#unplaced(sessionId, indexed);
-    return summary === null ? null : placedSummary(summary, (path) => this.#options.placeOf(path, sessionId));
+    return summary === null ? null : this.#placed(summary);
   }
 
   #unplaced(sessionId: string, indexed: IndexedSession | null): SessionSummary | null {

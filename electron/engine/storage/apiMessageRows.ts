@@ -54,23 +54,26 @@ type StoredMessage = Omit<
 };
 
 /** Tokens by kind over a session's messages, and how many messages. Messages that do not say a kind add nothing to it. */
-export interface ApiMessageSum {
+export interface SessionUse {
   readonly messages: number;
   readonly input: number;
   readonly output: number;
   readonly cacheRead: number;
   readonly cacheWrite5m: number;
   readonly cacheWrite1h: number;
+  /** What it cost at present, in nano-dollars; null when nothing of it has a price. */
+  readonly nanoUsd: number | null;
 }
 
 /** Of a session without messages. */
-export const NO_MESSAGES: ApiMessageSum = {
+export const NO_USE: SessionUse = {
   messages: 0,
   input: 0,
   output: 0,
   cacheRead: 0,
   cacheWrite5m: 0,
   cacheWrite1h: 0,
+  nanoUsd: null,
 };
 
 export type ApiMessageReads = ReturnType<typeof apiMessageReads>;
@@ -106,18 +109,24 @@ export function apiMessageReads(database: SqliteDatabase) {
     `SELECT ${COLUMNS} FROM api_messages m ORDER BY m.message_id, m.request_id`,
   );
   const count = database.prepare("SELECT count(*) FROM api_messages").pluck();
-  const sum = database.prepare<[string], ApiMessageSum>(
-    `SELECT count(*) AS messages, ifnull(sum(input), 0) AS input, ifnull(sum(output), 0) AS output,
+  // A cost is that of the messages, unless totals of the CLI or prices of the user's are to be compared with them.
+  const use = database.prepare<[string], SessionUse & { readonly isCompared: number }>(
+    `WITH s AS MATERIALIZED (SELECT session_key AS key FROM transcript_sessions WHERE session_id = ?)
+    SELECT count(*) AS messages, ifnull(sum(input), 0) AS input, ifnull(sum(output), 0) AS output,
       ifnull(sum(cache_read), 0) AS cacheRead, ifnull(sum(cache_write_5m), 0) AS cacheWrite5m,
-      ifnull(sum(cache_write_1h), 0) AS cacheWrite1h
-    FROM api_messages WHERE session_key = (SELECT session_key FROM transcript_sessions WHERE session_id = ?)`,
+      ifnull(sum(cache_write_1h), 0) AS cacheWrite1h, sum(nano_usd) AS nanoUsd,
+      count(list_nano) > 0 OR EXISTS (SELECT 1 FROM cost_totals WHERE session_key = (SELECT key FROM s)) AS isCompared
+    FROM api_messages WHERE session_key = (SELECT key FROM s)`,
   );
+  const { costOfSession } = sessionCharges(database);
   return {
-    costOfSession: sessionCharges(database).costOfSession,
     withMessageId: (messageId: string): readonly ApiMessageRow[] => withId.all(messageId).map(fromStored),
     withKeys: (keys: readonly number[]): readonly ApiMessageRow[] =>
       keys.flatMap((key) => withKey.all(key).map(fromStored)),
-    sumOfSession: (sessionId: string): ApiMessageSum => sum.get(sessionId) ?? NO_MESSAGES,
+    useOfSession: (sessionId: string): SessionUse => {
+      const { isCompared, ...used } = use.get(sessionId) ?? { ...NO_USE, isCompared: 0 };
+      return isCompared === 1 ? { ...used, nanoUsd: costOfSession(sessionId) } : used;
+    },
     /** All rows, in the order of their ids. No other statement may run on the connection meanwhile. */
     all: (): IterableIterator<ApiMessageRow> => parsed(all.iterate()),
     count: (): number => Number(count.get()),

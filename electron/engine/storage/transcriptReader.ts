@@ -3,14 +3,14 @@
  * Invariant: reading never throws; without a ledger, or with one that cannot be read, there is nothing in it.
  */
 import type { SessionLabel } from "../../../shared/model/session.ts";
-import { type ApiMessageSum, apiMessageReads, NO_MESSAGES } from "./apiMessageRows.ts";
+import { apiMessageReads, NO_USE, type SessionUse } from "./apiMessageRows.ts";
 import { labelsIn } from "./ledgerLabels.ts";
 import type { SqliteDatabase } from "./openDatabase.ts";
 import { openLedgerToRead } from "./openLedger.ts";
 import {
   type SessionPage,
-  type TranscriptFileRow,
   transcriptReads,
+  type TranscriptSessionFileRow,
   type TranscriptSessionRow,
 } from "./transcriptRows.ts";
 
@@ -25,14 +25,12 @@ export interface TranscriptReader {
   readonly allSessions: () => IterableIterator<TranscriptSessionRow>;
   readonly sessionCount: () => number;
   /** The session's files, deleted ones included, in the order of their paths. */
-  readonly filesOfSession: (sessionId: string) => readonly TranscriptFileRow[];
+  readonly fileStatesOfSession: (sessionId: string) => readonly TranscriptSessionFileRow[];
   /** What people labelled sessions with, as the ledger has it; those that were taken away too. */
   readonly labels: () => readonly SessionLabel[];
   readonly messages: {
-    /** Tokens of the session's messages of the API, each counted once. */
-    readonly sumOfSession: (sessionId: string) => ApiMessageSum;
-    /** What the session cost, in nano-dollars; null when nothing of it has a price. */
-    readonly costOfSession: (sessionId: string) => number | null;
+    /** Tokens of the session's messages of the API, each counted once, and what it cost. */
+    readonly useOfSession: (sessionId: string) => SessionUse;
   };
 }
 
@@ -88,16 +86,14 @@ export class LedgerReader implements TranscriptReader {
 
   readonly sessionCount = (): number => this.#read((reads) => reads.sessionCount(), 0);
 
-  readonly filesOfSession = (sessionId: string): readonly TranscriptFileRow[] =>
-    this.#read((reads) => reads.filesOfSession(sessionId), []);
+  readonly fileStatesOfSession = (sessionId: string): readonly TranscriptSessionFileRow[] =>
+    this.#read((reads) => reads.fileStatesOfSession(sessionId), []);
 
   readonly labels = (): readonly SessionLabel[] => this.#read(({ labels }) => labels(), []);
 
   readonly messages = {
-    sumOfSession: (sessionId: string): ApiMessageSum =>
-      this.#read((reads) => reads.messages.sumOfSession(sessionId), NO_MESSAGES),
-    costOfSession: (sessionId: string): number | null =>
-      this.#read((reads) => reads.messages.costOfSession(sessionId), null),
+    useOfSession: (sessionId: string): SessionUse =>
+      this.#read((reads) => reads.messages.useOfSession(sessionId), NO_USE),
   };
 
   *allSessions(): IterableIterator<TranscriptSessionRow> {

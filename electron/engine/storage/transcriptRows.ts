@@ -31,6 +31,9 @@ export interface TranscriptFileRow {
 /** A file without what it says: enough to know whether it must be read. */
 export type TranscriptFileStateRow = Omit<TranscriptFileRow, "facts" | "fingerprint" | "kind">;
 
+/** A file of a session without what it says. */
+export type TranscriptSessionFileRow = Omit<TranscriptFileRow, "facts" | "fingerprint">;
+
 export interface TranscriptSessionRow {
   readonly sessionId: string;
   readonly projectPath: string | null;
@@ -45,8 +48,9 @@ export interface SessionPage {
   readonly beforeMs?: number;
 }
 
-const FILE_COLUMNS = `path, kind, session_id AS sessionId, identity, size_bytes AS sizeBytes, modified_ms AS modifiedMs,
-  read_offset AS offset, fingerprint, state, error, facts`;
+const STATE_COLUMNS = `path, session_id AS sessionId, identity, size_bytes AS sizeBytes, modified_ms AS modifiedMs,
+  read_offset AS offset, state, error`;
+const FILE_COLUMNS = `${STATE_COLUMNS}, kind, fingerprint, facts`;
 const SESSION_COLUMNS =
   "session_id AS sessionId, project_path AS projectPath, last_activity_ms AS lastActivityMs, facts";
 
@@ -57,15 +61,16 @@ export type TranscriptReads = ReturnType<typeof transcriptReads>;
 export type TranscriptWrites = ReturnType<typeof transcriptWrites>;
 
 export function transcriptReads(database: SqliteDatabase) {
-  const states = database.prepare<[], TranscriptFileStateRow>(
-    `SELECT path, session_id AS sessionId, identity, size_bytes AS sizeBytes, modified_ms AS modifiedMs,
-      read_offset AS offset, state, error FROM transcript_files`,
-  );
+  const states = database.prepare<[], TranscriptFileStateRow>(`SELECT ${STATE_COLUMNS} FROM transcript_files`);
   const file = database.prepare<[string], TranscriptFileRow>(
     `SELECT ${FILE_COLUMNS} FROM transcript_files WHERE path = ?`,
   );
   const files = database.prepare<[string], TranscriptFileRow>(
     `SELECT ${FILE_COLUMNS} FROM transcript_files WHERE session_id = ? AND facts <> '' ORDER BY path`,
+  );
+  // Facts are long, and lie on pages of their own.
+  const statesOfSession = database.prepare<[string], TranscriptSessionFileRow>(
+    `SELECT ${STATE_COLUMNS}, kind FROM transcript_files WHERE session_id = ? AND octet_length(facts) > 0 ORDER BY path`,
   );
   const one = database.prepare<[string], TranscriptSessionRow>(
     `SELECT ${SESSION_COLUMNS} FROM transcript_sessions WHERE session_id = ? AND last_activity_ms IS NOT NULL`,
@@ -79,6 +84,7 @@ export function transcriptReads(database: SqliteDatabase) {
     fileStates: (): readonly TranscriptFileStateRow[] => states.all(),
     file: (path: string): TranscriptFileRow | null => file.get(path) ?? null,
     filesOfSession: (sessionId: string): readonly TranscriptFileRow[] => files.all(sessionId),
+    fileStatesOfSession: (sessionId: string): readonly TranscriptSessionFileRow[] => statesOfSession.all(sessionId),
     session: (sessionId: string): TranscriptSessionRow | null => one.get(sessionId) ?? null,
     sessions: ({ limit, beforeMs = Number.MAX_SAFE_INTEGER }: SessionPage): readonly TranscriptSessionRow[] =>
       page.all(beforeMs, limit),

@@ -87,8 +87,8 @@ function sourceOf(rows: Readonly<Record<string, string>>): IndexSource {
           .values(),
       sessionCount: () => 0,
       labels: () => [],
-      filesOfSession: (sessionId) => (rows[sessionId] === undefined ? [] : files),
-      messages: { sumOfSession: () => ({ ...tokens, messages: 1 }), costOfSession: () => null },
+      fileStatesOfSession: (sessionId) => (rows[sessionId] === undefined ? [] : files),
+      messages: { useOfSession: () => ({ ...tokens, messages: 1, nanoUsd: null }) },
     },
   };
 }

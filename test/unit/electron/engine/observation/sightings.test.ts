@@ -215,6 +215,25 @@ test("the transcript tells all of a session of others: the list is as a fresh st
   expect(lived.directory.get(SESSION_ID)).toEqual(fresh.directory.get(SESSION_ID));
 });
 
+test("where a session works is told anew without a look at its transcript", async () => {
+  const { sightings, indexed, places, directory, told, looked } = sightingsUnderTest();
+  indexed.set(SESSION_ID, indexedSession());
+  sightings.begin(SESSION_ID, indexedSession());
+  const project = directory.get(SESSION_ID)?.projectPath ?? "";
+  places.set(project, { isGone: true, worktree: null });
+  indexed.set(SESSION_ID, indexedSession({ title: "Told since" }));
+  sightings.place([SESSION_ID, "nobody"]);
+  await looked();
+  await looked();
+  expect(told()).toEqual([`session.sighted ${SESSION_ID}`]);
+  expect(directory.get(SESSION_ID)).toMatchObject({ isFolderGone: true, title: "Told by the transcript" });
+  // Whoever is to be looked at is looked at, whatever is told of its place meanwhile.
+  sightings.look([SESSION_ID]);
+  sightings.place([SESSION_ID]);
+  await looked();
+  expect(directory.get(SESSION_ID)).toMatchObject({ isFolderGone: true, title: "Told since" });
+});
+
 test("many changed sessions are looked at a little at a time, each in the end", async () => {
   const { sightings, indexed, told, looked, beBusy } = sightingsUnderTest();
   const ids = Array.from({ length: 12 }, (_, index) => `session-${String(index)}`);

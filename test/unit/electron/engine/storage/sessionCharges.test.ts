@@ -5,6 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { compareTotals } from "../../../../../electron/engine/ledger/remainders.ts";
+import { apiMessageReads } from "../../../../../electron/engine/storage/apiMessageRows.ts";
 import { UNLISTED } from "../../../../../electron/engine/storage/ledgerCharge.ts";
 import type { SqliteDatabase } from "../../../../../electron/engine/storage/openDatabase.ts";
 import { ledgerPath, openLedger } from "../../../../../electron/engine/storage/openLedger.ts";
@@ -107,6 +108,8 @@ it("is its messages and what is beyond them", () => {
       const expected = sum(messages.map(({ nanoUsd }) => nanoUsd ?? 0)) + sum(remainders.map(({ nanoUsd }) => nanoUsd));
       const charges = sessionCharges(database);
       expect(charges.costOfSession("s") ?? 0).toBe(expected);
+      const use = apiMessageReads(database).useOfSession("s");
+      expect([use.nanoUsd, use.messages]).toEqual([charges.costOfSession("s"), messages.length]);
       expect(charges.chargeOfSession("s", null)).toEqual({
         nanoUsd: expected,
         turnNano: 0,

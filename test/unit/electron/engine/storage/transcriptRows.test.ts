@@ -64,15 +64,16 @@ function writeMessages(...rows: readonly NewApiMessageRow[]): readonly boolean[]
 describe("what is written", () => {
   it("is seen by readers once it is committed, and never when it is undone", () => {
     writeMessages(message("a"));
-    expect(reader.messages.sumOfSession("s1").messages).toBe(0);
+    expect(reader.messages.useOfSession("s1").messages).toBe(0);
     store.commit();
-    expect(reader.messages.sumOfSession("s1")).toMatchObject({ messages: 1, input: 1, cacheRead: 0, cacheWrite5m: 3 });
-    expect(reader.filesOfSession("s1")).toEqual([file]);
+    expect(reader.messages.useOfSession("s1")).toMatchObject({ messages: 1, input: 1, cacheRead: 0, cacheWrite5m: 3 });
+    const { facts: _facts, fingerprint: _fingerprint, ...fileState } = file;
+    expect(reader.fileStatesOfSession("s1")).toEqual([fileState]);
     writeMessages(message("b", { sessionId: "s2", model: "other" }));
     store.undo();
     writeMessages(message("c", { sessionId: "s2", model: "other" }));
     store.commit();
-    expect(reader.messages.sumOfSession("s2").messages).toBe(1);
+    expect(reader.messages.useOfSession("s2").messages).toBe(1);
     expect([...store.messages.all()].map(({ messageId, model }) => [messageId, model])).toEqual([
       ["a", "m"],
       ["c", "other"],
@@ -149,5 +150,5 @@ it("a ledger that is older than labels is read all the same: it may be locked, s
   store.commit();
   database.exec("DROP VIEW session_stats; DROP VIEW recent_messages; DROP TABLE session_labels");
   reader.reopen();
-  expect([reader.labels(), reader.messages.sumOfSession("s1").messages]).toEqual([[], 1]);
+  expect([reader.labels(), reader.messages.useOfSession("s1").messages]).toEqual([[], 1]);
 });
