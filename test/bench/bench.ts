@@ -7,6 +7,7 @@
  * Exits with 0 whatever was measured, since times depend on the machine; with 1 when a figure could not be measured.
  */
 import { cpus, loadavg, release, type } from "node:os";
+import { ensureBuilt } from "../../electron/launch/ensureBuilt.ts";
 import type { Figure } from "./figure.ts";
 import { appendToChange } from "./figures/appendToChange.ts";
 import { askRoundtrip } from "./figures/askRoundtrip.ts";
@@ -45,7 +46,7 @@ const figures: Readonly<Record<string, Figure>> = {
 
 const LARGE = "--large";
 
-process.exitCode = await measureAll(process.argv.slice(2));
+process.exitCode = (await ensureBuilt(["renderer", "electron"])) ? await measureAll(process.argv.slice(2)) : 1;
 
 async function measureAll(args: readonly string[]): Promise<number> {
   const asked = args.filter((name) => name !== LARGE);

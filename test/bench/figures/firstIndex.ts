@@ -12,16 +12,21 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { HOST_NODE_FLAGS } from "../../../electron/launch/hostNodeFlags.ts";
+import { projectRoot } from "../../../electron/launch/paths.ts";
 import { type Corpus, generateCorpus } from "../corpus/generateCorpus.ts";
 import { readWholeFolder } from "../corpus/readWholeFolder.ts";
 import type { FigureRun } from "../figure.ts";
+import { buildTarget } from "../host/buildTarget.ts";
 import { compare, millisecondsBetween, now, type PairedSamples, rounded, runInPairs, summarise } from "../measure.ts";
 import { findCcusage, runCcusage } from "./ccusage.ts";
 import { type Costs, costDifferences, type Totals, totalDifferences } from "./ccusageTotals.ts";
 import { dailyCosts } from "./dailyCosts.ts";
 
+import { type HostPlace, type HostStart, startWholeHost } from "./wholeHost.ts";
+
 const run = promisify(execFile);
 const target = fileURLToPath(new URL("./indexTarget.ts", import.meta.url));
+const compileCache = join(projectRoot, "node_modules", ".cache", "compile");
 
 interface Extent {
   readonly files: number;
@@ -60,6 +65,7 @@ interface Runs {
   readonly samples: PairedSamples;
   readonly first: readonly TargetResult[];
   readonly next: readonly TargetResult[];
+  readonly host: { readonly first: readonly HostStart[]; readonly next: readonly HostStart[] };
   readonly ccusageOutput: string;
   readonly costs: Costs;
 }
@@ -70,6 +76,7 @@ export async function firstIndex(figureRun: FigureRun): Promise<void> {
     const runs = await runAll(folder, figureRun.isLarge ? LARGE : USUAL, figureRun.progress);
     reportTimes(runs, figureRun);
     reportRoom(runs, figureRun);
+    reportHost(runs, figureRun);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -78,6 +85,7 @@ export async function firstIndex(figureRun: FigureRun): Promise<void> {
 async function runAll(folder: string, extent: Extent, progress: FigureRun["progress"]): Promise<Runs> {
   const config = join(folder, "config");
   const ccusage = await findCcusage(progress);
+  const program = await buildTarget("indexTarget", target);
   const corpus = generateCorpus({ folder: config, files: extent.files, messages: extent.messages });
   progress(`${corpus.files} files, ${corpus.bytes} bytes, ${corpus.messages} messages`);
   const first: TargetResult[] = [];
@@ -88,7 +96,7 @@ async function runAll(folder: string, extent: Extent, progress: FigureRun["progr
     ours: async (index) => {
       // Else whoever comes first reads from the disk, and the other from memory.
       await readWholeFolder(config);
-      const result = await runTarget(config, join(folder, `data-${index}`));
+      const result = await runTarget(program, config, join(folder, `data-${index}`));
       first.push(result);
       return result.elapsedMs;
     },
@@ -101,8 +109,24 @@ async function runAll(folder: string, extent: Extent, progress: FigureRun["progr
     progress,
   });
   const next: TargetResult[] = [];
-  for (let index = 0; index < NEXT_STARTS; index += 1) next.push(await runTarget(config, join(folder, "data-0")));
-  return { corpus, samples, first, next, ccusageOutput, costs: dailyCosts(join(folder, "data-0")) };
+  for (let index = 0; index < NEXT_STARTS; index += 1)
+    next.push(await runTarget(program, config, join(folder, "data-0")));
+  const host = await runHost({ config, home: folder, dataDir: join(folder, "host") }, extent.pairs, progress);
+  return { corpus, samples, first, next, host, ccusageOutput, costs: dailyCosts(join(folder, "data-0")) };
+}
+
+/** The first starts, each from nothing, and then as many with what the last one left. */
+async function runHost(place: HostPlace, times: number, progress: FigureRun["progress"]): Promise<Runs["host"]> {
+  const starts = { first: [] as HostStart[], next: [] as HostStart[] };
+  for (let index = 0; index < 2 * times; index += 1) {
+    const isFirst = index < times;
+    if (isFirst) await rm(place.dataDir, { recursive: true, force: true });
+    await readWholeFolder(place.config);
+    const start = await startWholeHost(place);
+    starts[isFirst ? "first" : "next"].push(start);
+    progress(`whole host, ${isFirst ? "first" : "next"} start: ${JSON.stringify(start)}`);
+  }
+  return starts;
 }
 
 function reportTimes(runs: Runs, { report, progress }: FigureRun): void {
@@ -142,15 +166,32 @@ function reportRoom({ first, next }: Runs, { report }: FigureRun): void {
   report({ what: "ledger", unit: "bytes a message", n: 1, each, limit: { each: 250 } });
 }
 
+function reportHost({ host: { first, next }, samples }: Runs, { report }: FigureRun): void {
+  const bare = summarise(samples.bare).p50;
+  const tell = (what: string, starts: readonly HostStart[], ratio: number): void => {
+    const ready = summarise(starts.map(({ readyMs }) => readyMs));
+    report({ what, unit: "ms", ...ready, ratio: rounded(ready.p50 / bare), limit: { ratio } });
+  };
+  tell("whole host: told where it is → index ready, divided by ccusage daily", first, 0.7);
+  tell("whole host, next start: the same", next, 0.05);
+  const told = summarise(next.map(({ toldMs }) => toldMs));
+  report({ what: "whole host, next start: started → told where it is", unit: "ms", ...told, limit: {} });
+  const peak = Math.max(...[...first, ...next].map(({ peakMb }) => peakMb));
+  const end = Math.max(...first.map(({ restMb }) => restMb));
+  const nextEnd = Math.max(...next.map(({ restMb }) => restMb));
+  const memory = { what: "memory of the whole host, search built", unit: "MB", n: first.length, peak, end, nextEnd };
+  report({ ...memory, limit: { peak: 350, end: 180 } });
+}
+
 function lastOf(results: readonly TargetResult[]): TargetResult {
   const last = results.at(-1);
   if (last === undefined) throw new Error("Nothing was indexed.");
   return last;
 }
 
-async function runTarget(config: string, dataDir: string): Promise<TargetResult> {
+async function runTarget(program: string, config: string, dataDir: string): Promise<TargetResult> {
   await mkdir(dataDir, { recursive: true });
-  const args = [...HOST_NODE_FLAGS, target, config, dataDir];
+  const args = [...HOST_NODE_FLAGS, program, config, dataDir, compileCache];
   const { stdout } = await run(process.execPath, args, { maxBuffer: MAX_OUTPUT_BYTES });
   return targetSchema.parse(JSON.parse(stdout));
 }

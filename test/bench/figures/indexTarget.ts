@@ -1,29 +1,28 @@
 /**
  * The process that `first_index` measures: loads what the headless host loads, indexes one configuration folder and
- * prints one JSON object. Arguments: folder, data directory.
+ * prints one JSON object. Arguments: folder, data directory, and where compiled code is kept for the next time.
  */
 import { statSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { enableCompileCache } from "node:module";
-import { fileURLToPath } from "node:url";
 import type { ApiMessageReads } from "../../../electron/engine/storage/apiMessageRows.ts";
 import type { Totals } from "./ccusageTotals.ts";
 
+const [folder = "", dataDir = "", compileCache = ""] = process.argv.slice(2);
 // As `npm run serve` does, before anything else is loaded.
-enableCompileCache(fileURLToPath(new URL("../../../node_modules/.cache/compile", import.meta.url)));
+enableCompileCache(compileCache);
 const { apiMessageReads } = await import("../../../electron/engine/storage/apiMessageRows.ts");
 const { ledgerPath, openLedgerToRead } = await import("../../../electron/engine/storage/openLedger.ts");
 const { giveBackMemory } = await import("../../../electron/engine/transcripts/giveBackMemory.ts");
 const { openTranscriptIndex } = await import("../../../electron/engine/transcripts/transcriptIndex.ts");
+const { readProcessMemory } = await import("../host/processMemory.ts");
 const { addTo } = await import("./ccusageTotals.ts");
 
 const TICK_MS = 5;
-const MEGABYTE = 1_000_000;
 
 /** What ends with the scan, threads above all, has ended by then. */
 const SETTLE_MS = 1000;
 
-const [folder = "", dataDir = ""] = process.argv.slice(2);
 // Not used: a host has these in memory too.
 await import("../../../electron/engine/createEngine.ts");
 await import("../../../electron/web/startWebHost.ts");
@@ -65,9 +64,8 @@ const allSessionsMs = performance.now() - allBeganMs;
 await index.watch();
 await wait(SETTLE_MS);
 clearInterval(ticking);
-const endMegabytes = process.memoryUsage.rss() / MEGABYTE;
-// In kilobytes, and the most there ever was.
-const peakMegabytes = (process.resourceUsage().maxRSS * 1024) / MEGABYTE;
+// What `resourceUsage` says is at least what the process had that started this one.
+const { rssMb: endMegabytes, peakMb: peakMegabytes } = await readProcessMemory(process.pid);
 await index.dispose();
 const database = openLedgerToRead(ledgerPath(dataDir));
 const messages = apiMessageReads(database);

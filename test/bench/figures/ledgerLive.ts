@@ -10,7 +10,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium, type Page } from "playwright-core";
-import { ensureBuilt } from "../../../electron/launch/ensureBuilt.ts";
 import { ledgerPath } from "../../../electron/engine/storage/openLedger.ts";
 import { findChromium } from "../../support/findChromium.ts";
 import { ledgerParts } from "../corpus/ledgerParts.ts";
@@ -49,7 +48,6 @@ export async function ledgerLive(run: FigureRun): Promise<void> {
       copyFileSync(path, ledgerPath(join(home, "switchboard")));
     };
     await withHost({ claudePath: spendingClaudePath, prepare }, (host) => toClient(run, host));
-    if (!(await ensureBuilt(["renderer"]))) throw new Error("The page could not be built.");
     await withHost({ claudePath: spendingClaudePath, prepare }, (host) => toScreen(run, host));
   } finally {
     await rm(folder, { recursive: true });

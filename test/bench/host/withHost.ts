@@ -1,8 +1,10 @@
 /**
- * Runs the real headless host as a process of its own, with a throw-away home and data directory, for one figure.
+ * Runs the real headless host, as it is built, as a process of its own, with a throw-away home and data directory, for one
+ * figure. `bench.ts` has built it.
  * Invariant: when `withHost` settles, the host has ended and its directories are gone.
  */
 import { HOST_NODE_FLAGS } from "../../../electron/launch/hostNodeFlags.ts";
+import { builtHost } from "../../../electron/launch/paths.ts";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
@@ -12,7 +14,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { type ClaudeEnvironment, createClaudeEnvironment } from "../../support/claudeEnvironment.ts";
 
-const headlessEntry = fileURLToPath(new URL("../../../electron/headless.ts", import.meta.url));
+const headlessEntry = fileURLToPath(builtHost);
 
 /** Where no API answers: for children that are not the real CLI. */
 const NO_API = "http://127.0.0.1:9";
