@@ -20,7 +20,6 @@ import {
 } from "./findTranscripts.ts";
 import { giveBackMemory } from "./giveBackMemory.ts";
 import { IndexWriter } from "./indexWriter.ts";
-import { allowPretenuring } from "./pretenuring.ts";
 import { ProgressMeter, type ScanProgress } from "./scanProgress.ts";
 import { ScanReading, type ScanReadingOptions } from "./scanReading.ts";
 import { type IndexStanding, Standing } from "./indexStanding.ts";
@@ -204,10 +203,7 @@ export class IndexWork {
     await this.#markGone(found, known.values());
     if (this.#isDisposed) return "cancelled";
     this.#noteUnread(found, known);
-    if (isLarge) {
-      store.expand();
-      allowPretenuring(false);
-    }
+    if (isLarge) store.expand();
     await Promise.all([prepared, this.#readAll(found, todo, { known, meter, byWorker: isLarge })]);
     if (this.#isDisposed) return "cancelled";
     this.#writer.commit();
@@ -230,7 +226,6 @@ export class IndexWork {
   }
 
   async #rest(wasLarge: boolean): Promise<void> {
-    if (wasLarge) allowPretenuring(true);
     await this.#reading.rest();
     if (this.#isDisposed) return;
     if (wasLarge) this.#tidy();

@@ -8,6 +8,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { IndexState } from "../../../shared/model/host.ts";
 import type { EngineLog } from "../engineLog.ts";
+import { keepNewObjectsYoung } from "../keepNewObjectsYoung.ts";
 import { breakSeal } from "../storage/ledgerSeal.ts";
 import { ledgerPath } from "../storage/openLedger.ts";
 import { LedgerReader, type TranscriptReader } from "../storage/transcriptReader.ts";
@@ -253,6 +254,7 @@ class Index implements TranscriptIndex {
       if (!this.#reader.isOpen && existsSync(this.#path)) this.#reader.reopen();
       return null;
     }
+    keepNewObjectsYoung();
     this.#problem = null;
     this.#readOnly = start.readOnly;
     this.#writtenPath = start.path;
