@@ -1,24 +1,27 @@
 /**
  * `ledger`: a ledger of 150,000 entries over a year: how fast the index's thread writes them, what they weigh, and how
  * long answers about them take: from the ask to the answer as `CostThread` gives it, and from a REST client's request to
- * its parsed reply. `at rest`: nothing is written, and each question is another one. `after a write`: an entry is written
+ * the whole of its reply. `at rest`: nothing is written, and each question is another one. `after a write`: an entry is written
  * before each question, as while sessions run, so that nothing that was remembered is still true.
  */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { copyFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { keepNewObjectsYoung } from "../../../electron/engine/keepNewObjectsYoung.ts";
 import { chargeWith } from "../../../electron/engine/ledger/chargeEntries.ts";
 import { CostThread } from "../../../electron/engine/ledger/costThread.ts";
 import { createPriceBook } from "../../../electron/engine/ledger/pricing/priceBook.ts";
 import { ledgerPath, openLedger } from "../../../electron/engine/storage/openLedger.ts";
 import { transcriptStore } from "../../../electron/engine/storage/transcriptStore.ts";
+import { giveBackMemory } from "../../../electron/engine/transcripts/giveBackMemory.ts";
 import { IndexWriter } from "../../../electron/engine/transcripts/indexWriter.ts";
-import { type LedgerPart, ledgerParts, messageCopy } from "../corpus/ledgerParts.ts";
+import { ledgerParts, messageCopy } from "../corpus/ledgerParts.ts";
 import { Random } from "../corpus/random.ts";
 import { writeLedger } from "../corpus/writeLedger.ts";
 import type { FigureRun } from "../figure.ts";
 import { fakeClaudePath } from "../host/probeLog.ts";
+import { askByRest } from "../host/restClient.ts";
 import { withHost } from "../host/withHost.ts";
 import { millisecondsBetween, now, rounded, summarise } from "../measure.ts";
 import { type LedgerQuestion, ledgerQuestions } from "./ledgerQuestions.ts";
@@ -33,9 +36,11 @@ const QUERY_LIMIT = { p99: 10 };
 export async function ledger(run: FigureRun): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "switchboard-bench-ledger-"));
   try {
-    const parts = ledgerParts({ ...ORDER, untilMs: Date.now() - 60_000 });
-    const dataDir = await measureWriting(run, folder, parts);
-    const sessionIds = parts.map(({ found }) => found.sessionId ?? "");
+    const { dataDir, sessionIds } = await measureWriting(run, folder);
+    // The parts that were written: collecting them would hold up the answers.
+    giveBackMemory();
+    // As a host does.
+    keepNewObjectsYoung();
     await measureThread(run, dataDir, sessionIds);
     await measureDoor(run, dataDir, sessionIds);
   } finally {
@@ -43,8 +48,9 @@ export async function ledger(run: FigureRun): Promise<void> {
   }
 }
 
-/** Writes them several times, each into a new file; answers where the last one is. */
-async function measureWriting({ report, progress }: FigureRun, folder: string, parts: readonly LedgerPart[]) {
+/** Writes them several times, each into a new file; answers where the last one is, and what it tells of. */
+async function measureWriting({ report, progress }: FigureRun, folder: string) {
+  const parts = ledgerParts({ ...ORDER, untilMs: Date.now() - 60_000 });
   const entriesPerSecond: number[] = [];
   let dataDir = folder;
   for (let index = 0; index < WRITINGS; index += 1) {
@@ -78,7 +84,7 @@ async function measureWriting({ report, progress }: FigureRun, folder: string, p
     each: eachBytes,
     limit: { each: 250 },
   });
-  return dataDir;
+  return { dataDir, sessionIds: parts.map(({ found }) => found.sessionId ?? "") };
 }
 
 async function measureThread(run: FigureRun, dataDir: string, sessionIds: readonly string[]): Promise<void> {
@@ -163,15 +169,11 @@ async function measureDoor(run: FigureRun, dataDir: string, sessionIds: readonly
     copyFileSync(ledgerPath(dataDir), ledgerPath(join(home, "switchboard")));
   };
   await withHost({ claudePath: fakeClaudePath, prepare }, async ({ url, token }) => {
-    const headers = { authorization: `Bearer ${token}` };
-    for (const question of ledgerQuestions(sessionIds)) {
-      run.progress(`${question.name} by REST`);
-      const samples = await ask(question, async (index) => {
-        const response = await fetch(`${url}/api/v1${question.ofDoor(index)}`, { headers });
-        if (!response.ok) throw new Error(`The host answered ${response.status} to ${question.name}.`);
-        return response.json();
-      });
-      reportQuestion(run, `${question.name}, by REST`, samples);
+    for (const { name, ofDoor } of ledgerQuestions(sessionIds)) {
+      run.progress(`${name} by REST`);
+      const paths = Array.from({ length: WARM_UPS + ASKS }, (_, index) => ofDoor(index));
+      const samples = await askByRest({ url, token, paths });
+      reportQuestion(run, `${name}, by REST`, samples.slice(WARM_UPS));
     }
   });
 }
