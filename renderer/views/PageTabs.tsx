@@ -16,7 +16,7 @@ export function PageTabs() {
           title={`${label} (${keys.join(" ")})`}
           onClick={() => showPage(page)}
           className={cn(
-            "shrink-0 border-b-2 border-transparent px-2 text-dim outline-offset-[-2px] hover:text-ink max-sm:px-1.5",
+            "shrink-0 border-b-2 border-transparent px-2 text-dim outline-offset-[-2px] hover:text-ink max-sm:px-1",
             page === current && "border-accent font-semibold text-ink",
           )}
         >

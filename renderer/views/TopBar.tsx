@@ -10,7 +10,7 @@ export function TopBar({ children }: { readonly children?: ReactNode }) {
   const openDialog = useUi((state) => state.openDialog);
   const version = useConnection((state) => state.host?.claude?.version ?? null);
   return (
-    <header className="flex h-9 shrink-0 items-center gap-1.5 border-b border-line bg-panel px-2">
+    <header className="flex h-9 shrink-0 items-center gap-1.5 border-b border-line bg-panel px-2 max-sm:gap-1 max-sm:px-1">
       <h1 className="mr-1 font-semibold max-sm:sr-only">Switchboard</h1>
       <PageTabs />
       {children}
