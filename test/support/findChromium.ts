@@ -39,7 +39,7 @@ async function carriedChromium(): Promise<FoundChromium> {
   const { default: carried } = await import("@sparticuz/chromium");
   return {
     executablePath: await carried.executablePath(),
-    args: carried.args.filter((arg) => !REFUSED_ARGS.has(arg.split("=")[0] ?? "")),
+    args: [...carried.args.filter((arg) => !REFUSED_ARGS.has(arg.split("=")[0] ?? "")), ...OWN_ARGS],
   };
 }
 
@@ -52,6 +52,9 @@ const REFUSED_ARGS: ReadonlySet<string> = new Set([
   "--disable-web-security",
   "--allow-running-insecure-content",
 ]);
+
+/** The graphics processor that it carries in software stood still for seconds on some machines, in the middle of a frame. */
+const OWN_ARGS: readonly string[] = ["--disable-gpu"];
 
 /** Chromium refuses to run its sandbox as root. */
 function sandboxArgs(): readonly string[] {
