@@ -124,8 +124,9 @@ export class IndexWork {
     this.#watch ??= this.#newWatch();
     const folders = await Promise.all(roots.map(projectsFolder));
     const isMore = await this.#watch.follow([...folders, ...this.#folders]);
+    // A scan gives back memory at its end.
     if (isMore && this.#hasScanned) await this.#lookAfterScan();
-    if (this.#scanning === null) giveBackMemory();
+    else if (this.#scanning === null) giveBackMemory();
   }
 
   async dispose(): Promise<void> {
