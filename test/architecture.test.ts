@@ -198,6 +198,7 @@ const rules: readonly Rule[] = [
     folder: "electron/engine/transcripts/",
     project: [
       "electron/engine/endThread.ts",
+      "electron/engine/keepNewObjectsYoung.ts",
       "electron/engine/scriptBeside.ts",
       "electron/engine/storage/",
       "electron/engine/ledger/",

@@ -2,14 +2,13 @@
  * The part of `first_index` that measures a whole host, as `npm run serve` starts it: what it does beside indexing (listing
  * its sessions, its page, its clients) and the search that it builds afterwards are in it.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
-import { z } from "zod";
 import { HOST_NODE_FLAGS } from "../../../electron/launch/hostNodeFlags.ts";
 import { projectRoot } from "../../../electron/launch/paths.ts";
+import { announcementOf } from "../host/announcement.ts";
 import { connectHost, type HostClient } from "../host/hostClient.ts";
 import { readProcessMemory } from "../host/processMemory.ts";
 import { untilIndexed } from "../host/untilIndexed.ts";
@@ -54,7 +53,7 @@ export async function startWholeHost({ config, home, dataDir }: HostPlace): Prom
   );
   const exited = once(child, "exit");
   try {
-    const { pid, ...address } = await announced(child);
+    const { pid, ...address } = await announcementOf(child);
     const toldNs = now();
     const client = await connectHost(address);
     await untilIndexed(client);
@@ -69,14 +68,6 @@ export async function startWholeHost({ config, home, dataDir }: HostPlace): Prom
     child.kill("SIGTERM");
     await exited;
   }
-}
-
-const announcementSchema = z.object({ url: z.string(), token: z.string(), pid: z.number() });
-
-async function announced({ stdout }: ChildProcess): Promise<z.infer<typeof announcementSchema>> {
-  if (stdout === null) throw new Error("The host has no stdout.");
-  for await (const line of createInterface({ input: stdout })) return announcementSchema.parse(JSON.parse(line));
-  throw new Error("The host ended before it was ready; see above for why.");
 }
 
 async function untilSearched(client: HostClient): Promise<void> {

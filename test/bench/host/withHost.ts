@@ -5,13 +5,12 @@
  */
 import { HOST_NODE_FLAGS } from "../../../electron/launch/hostNodeFlags.ts";
 import { builtHost } from "../../../electron/launch/paths.ts";
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { z } from "zod";
+import { announcementOf } from "./announcement.ts";
 import { type ClaudeEnvironment, createClaudeEnvironment } from "../../support/claudeEnvironment.ts";
 
 const headlessEntry = fileURLToPath(builtHost);
@@ -69,7 +68,7 @@ async function startHost(options: HostOptions, environment: ClaudeEnvironment): 
     },
   );
   const exited = once(child, "exit");
-  const { url, token, pid } = await readAnnouncement(child);
+  const { url, token, pid } = await announcementOf(child);
   return {
     pid,
     url,
@@ -80,14 +79,6 @@ async function startHost(options: HostOptions, environment: ClaudeEnvironment): 
       await exited;
     },
   };
-}
-
-const announcementSchema = z.object({ url: z.string(), token: z.string(), pid: z.number() });
-
-async function readAnnouncement(child: ChildProcess): Promise<z.infer<typeof announcementSchema>> {
-  if (child.stdout === null) throw new Error("The host has no stdout.");
-  for await (const line of createInterface({ input: child.stdout })) return announcementSchema.parse(JSON.parse(line));
-  throw new Error("The host ended before it was ready; see above for why.");
 }
 
 /** The fake `claude` is started by its first line, `#!/usr/bin/env node`. */
