@@ -186,7 +186,10 @@ export class Sightings {
       return known === null ? shown : { ...shown, facts: transcriptFacts(known.facts, known.usage) };
     }
     // Of somebody else's session the transcript tells all: the list is the same after the next start of the host.
-    const before = known === null || directory.isKept(sessionId) ? shown : undefined;
+    const shownBefore = known === null || directory.isKept(sessionId) ? shown : undefined;
+    // What a transcript called its session outlives it. The title that is stored here may be an older one.
+    const goneTitle = known === null ? (indexed?.facts.title ?? null) : null;
+    const before = shownBefore === undefined || goneTitle === null ? shownBefore : { ...shownBefore, title: goneTitle };
     const live = this.live(sessionId);
     const process = this.#found.get(sessionId) ?? null;
     const facts = known?.facts ?? null;

@@ -115,10 +115,24 @@ test("a session that was owned here is never forgotten", async () => {
     activity: { kind: "ended", exitCode: 0 },
   });
   const { sightings, indexed, directory, told, looked } = sightingsUnderTest([stored]);
-  indexed.set(SESSION_ID, indexedSession({ isGone: true }));
+  indexed.set(SESSION_ID, indexedSession({ isGone: true, title: stored.title }));
   sightings.look([SESSION_ID]);
   await looked();
   expect([told(), directory.get(SESSION_ID)]).toEqual([[], stored]);
+});
+
+test("what a transcript called its session stays when it is gone, also for the next start of the host", async () => {
+  const stored = aSession({
+    ...{ owner: "none", live: false, pid: null, routes: [] },
+    title: "What was said here first",
+  });
+  const { sightings, indexed, directory, looked } = sightingsUnderTest([stored]);
+  sightings.begin(SESSION_ID, indexedSession({ isGone: true }));
+  expect(directory.get(SESSION_ID)?.title).toBe("Told by the transcript");
+  indexed.set(SESSION_ID, indexedSession({ isGone: true, title: null }));
+  sightings.look([SESSION_ID]);
+  await looked();
+  expect(directory.get(SESSION_ID)?.title).toBe("Told by the transcript");
 });
 
 test("of an owned session only the transcript's facts are told", async () => {
