@@ -14,9 +14,13 @@ export function sealLedger(path: string): void {
   }
 }
 
-/** Something in it turned out damaged, though nobody wrote it: the next who opens it checks it. */
+/** Something in it turned out damaged, though nobody wrote it: the next who opens it checks it. Never throws. */
 export function breakSeal(path: string): void {
-  rmSync(sealPath(path), { force: true });
+  try {
+    rmSync(sealPath(path), { force: true });
+  } catch {
+    // The folder cannot be written: the ledger cannot be begun anew there either.
+  }
 }
 
 /** Whether the file is as it was when it was sealed. */

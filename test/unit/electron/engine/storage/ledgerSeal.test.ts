@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   closeSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -47,8 +48,11 @@ it.each([
   expect(isSealed(path)).toBe(false);
 });
 
-it("is nothing to fail for where there is no ledger", () => {
+it("is nothing to fail for where there is no ledger, or no room for a seal", () => {
   rmSync(path);
+  rmSync(`${path}.sealed`);
+  mkdirSync(`${path}.sealed`);
+  breakSeal(path);
   sealLedger(path);
   expect(isSealed(path)).toBe(false);
 });
