@@ -1,26 +1,27 @@
 /**
  * Says that nobody has written the ledger since it was closed whole: then it need not be checked when it is opened, which
- * takes as long as everything else at a start. A ledger whose host was killed, or that another program wrote, has no
- * valid seal.
+ * reads all of it. A ledger whose host was killed, that another program wrote, or in which anybody met damage has no valid
+ * seal.
+ * Invariant: nothing here throws; a seal that cannot be written or read is none, and costs the next start a check.
  */
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 
-/** To be called when the last connection is closed. Without room for the seal the next start checks the ledger. */
+/** Stands in the place of a seal, and keeps the ledger from being sealed when it is closed. */
+const IS_DAMAGED = "damaged";
+
+/** To be called when the last connection is closed. */
 export function sealLedger(path: string): void {
-  try {
-    writeFileSync(sealPath(path), stateOf(path), { mode: 0o600 });
-  } catch {
-    // The old seal is another file's, and says nothing.
-  }
+  quietly(() => writeFileSync(sealPath(path), stateOf(path), { mode: 0o600, flag: "wx" }));
 }
 
-/** Something in it turned out damaged, though nobody wrote it: the next who opens it checks it. Never throws. */
-export function breakSeal(path: string): void {
-  try {
-    rmSync(sealPath(path), { force: true });
-  } catch {
-    // The folder cannot be written: the ledger cannot be begun anew there either.
-  }
+/** To be called when it is open: it is checked by then, or was known to be whole. */
+export function removeSeal(path: string): void {
+  quietly(() => rmSync(sealPath(path), { force: true }));
+}
+
+/** Something in it turned out damaged: the next who opens it checks it, however it is closed. */
+export function markDamaged(path: string): void {
+  quietly(() => writeFileSync(sealPath(path), IS_DAMAGED, { mode: 0o600 }));
 }
 
 /** Whether the file is as it was when it was sealed. */
@@ -29,6 +30,14 @@ export function isSealed(path: string): boolean {
     return !hasMore(path) && readFileSync(sealPath(path), "utf8") === stateOf(path);
   } catch {
     return false;
+  }
+}
+
+function quietly(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // An older seal that stays is one of another state of the file, and says nothing.
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { isSealed, sealLedger } from "./ledgerSeal.ts";
+import { isSealed, removeSeal, sealLedger } from "./ledgerSeal.ts";
 import { ledgerMigrations } from "./migrations/ledgerMigrations.ts";
 import { type OpenedDatabase, openDatabase, type SqliteDatabase } from "./openDatabase.ts";
 
@@ -39,6 +39,7 @@ export function openLedger(path: string, now: () => Date): OpenedDatabase {
     isSound: () => isSealed(path),
   });
   const { database } = opened;
+  removeSeal(path);
   try {
     // A file that can be read and not written is found out here, and not by the first transcript.
     database.exec("BEGIN IMMEDIATE; ROLLBACK");

@@ -4,7 +4,7 @@
  */
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import type { EngineLog } from "../engineLog.ts";
-import { breakSeal } from "../storage/ledgerSeal.ts";
+import { markDamaged } from "../storage/ledgerSeal.ts";
 import { NewerDatabaseError, type OpenedDatabase } from "../storage/openDatabase.ts";
 import { closeLedger, interimLedgerPath, openLedger } from "../storage/openLedger.ts";
 import { isDamage } from "../storage/storageFailure.ts";
@@ -80,8 +80,8 @@ async function serve({ database, aside, readOnly }: OpenedHere): Promise<void> {
       if (!isDamaged) return;
       isEnding = true;
       void end(work, () => {
+        markDamaged(database.name);
         database.close();
-        breakSeal(database.name);
       });
     },
     log,

@@ -9,7 +9,7 @@ import { availableParallelism } from "node:os";
 import type { IndexState } from "../../../shared/model/host.ts";
 import type { EngineLog } from "../engineLog.ts";
 import { keepNewObjectsYoung } from "../keepNewObjectsYoung.ts";
-import { breakSeal } from "../storage/ledgerSeal.ts";
+import { markDamaged } from "../storage/ledgerSeal.ts";
 import { ledgerPath } from "../storage/openLedger.ts";
 import { LedgerReader, type TranscriptReader } from "../storage/transcriptReader.ts";
 import { isDamage } from "../storage/storageFailure.ts";
@@ -133,7 +133,7 @@ class Index implements TranscriptIndex {
     this.#writtenPath = this.#path;
     this.#reader = new LedgerReader(this.#path, (error) => {
       options.log.error({ err: error }, "the ledger could not be read");
-      if (isDamage(error)) breakSeal(this.#writtenPath);
+      if (isDamage(error)) markDamaged(this.#writtenPath);
     });
   }
 

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { breakSeal, isSealed, sealLedger } from "../../../../../electron/engine/storage/ledgerSeal.ts";
+import { isSealed, markDamaged, removeSeal, sealLedger } from "../../../../../electron/engine/storage/ledgerSeal.ts";
 import { closeLedger, openLedger } from "../../../../../electron/engine/storage/openLedger.ts";
 
 const PAGE_BYTES = 4096;
@@ -42,7 +42,7 @@ it.each([
   ["was touched", () => utimesSync(path, new Date(), new Date(0))],
   ["has writes beside it that a killed host left", () => writeFileSync(`${path}-wal`, "x")],
   ["is gone", () => rmSync(path)],
-  ["turned out damaged", () => breakSeal(path)],
+  ["turned out damaged", () => markDamaged(path)],
 ] as const)("does not hold for one that %s", (_, happen) => {
   happen();
   expect(isSealed(path)).toBe(false);
@@ -52,12 +52,23 @@ it("is nothing to fail for where there is no ledger, or no room for a seal", () 
   rmSync(path);
   rmSync(`${path}.sealed`);
   mkdirSync(`${path}.sealed`);
-  breakSeal(path);
+  markDamaged(path);
+  removeSeal(path);
   sealLedger(path);
   expect(isSealed(path)).toBe(false);
 });
 
-it("spares the check, which finds what is torn once the seal is broken", () => {
+it("is not given to one in which somebody met damage while it was open", () => {
+  const { database } = openLedger(path, () => new Date());
+  markDamaged(path);
+  closeLedger(database);
+  expect(isSealed(path)).toBe(false);
+  // Found whole when it was opened next.
+  closeLedger(openLedger(path, () => new Date()).database);
+  expect(isSealed(path)).toBe(true);
+});
+
+it("spares the check, which finds what is torn once the damage is known", () => {
   const { database } = openLedger(path, () => new Date());
   database.exec(
     "CREATE TABLE filler AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 9000) SELECT i, hex(randomblob(40)) AS text FROM n",
@@ -68,7 +79,7 @@ it("spares the check, which finds what is torn once the seal is broken", () => {
   const trusted = openLedger(path, () => new Date());
   expect(trusted.aside).toBeNull();
   trusted.database.close();
-  breakSeal(path);
+  markDamaged(path);
   const checked = openLedger(path, () => new Date());
   expect([checked.aside, checked.notice]).toEqual([
     expect.stringContaining("ledger.db.damaged-"),
