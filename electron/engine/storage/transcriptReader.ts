@@ -10,7 +10,7 @@ import { openLedgerToRead } from "./openLedger.ts";
 import {
   type SessionPage,
   transcriptReads,
-  type TranscriptSessionFileRow,
+  type TranscriptFileStateRow,
   type TranscriptSessionRow,
 } from "./transcriptRows.ts";
 
@@ -25,7 +25,7 @@ export interface TranscriptReader {
   readonly allSessions: () => IterableIterator<TranscriptSessionRow>;
   readonly sessionCount: () => number;
   /** The session's files, deleted ones included, in the order of their paths. */
-  readonly fileStatesOfSession: (sessionId: string) => readonly TranscriptSessionFileRow[];
+  readonly fileStatesOfSession: (sessionId: string) => readonly TranscriptFileStateRow[];
   /** What people labelled sessions with, as the ledger has it; those that were taken away too. */
   readonly labels: () => readonly SessionLabel[];
   readonly messages: {
@@ -86,7 +86,7 @@ export class LedgerReader implements TranscriptReader {
 
   readonly sessionCount = (): number => this.#read((reads) => reads.sessionCount(), 0);
 
-  readonly fileStatesOfSession = (sessionId: string): readonly TranscriptSessionFileRow[] =>
+  readonly fileStatesOfSession = (sessionId: string): readonly TranscriptFileStateRow[] =>
     this.#read((reads) => reads.fileStatesOfSession(sessionId), []);
 
   readonly labels = (): readonly SessionLabel[] => this.#read(({ labels }) => labels(), []);

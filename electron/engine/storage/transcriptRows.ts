@@ -29,10 +29,7 @@ export interface TranscriptFileRow {
 }
 
 /** A file without what it says: enough to know whether it must be read. */
-export type TranscriptFileStateRow = Omit<TranscriptFileRow, "facts" | "fingerprint" | "kind">;
-
-/** A file of a session without what it says. */
-export type TranscriptSessionFileRow = Omit<TranscriptFileRow, "facts" | "fingerprint">;
+export type TranscriptFileStateRow = Omit<TranscriptFileRow, "facts" | "fingerprint">;
 
 export interface TranscriptSessionRow {
   readonly sessionId: string;
@@ -48,9 +45,9 @@ export interface SessionPage {
   readonly beforeMs?: number;
 }
 
-const STATE_COLUMNS = `path, session_id AS sessionId, identity, size_bytes AS sizeBytes, modified_ms AS modifiedMs,
+const STATE_COLUMNS = `path, kind, session_id AS sessionId, identity, size_bytes AS sizeBytes, modified_ms AS modifiedMs,
   read_offset AS offset, state, error`;
-const FILE_COLUMNS = `${STATE_COLUMNS}, kind, fingerprint, facts`;
+const FILE_COLUMNS = `${STATE_COLUMNS}, fingerprint, facts`;
 const SESSION_COLUMNS =
   "session_id AS sessionId, project_path AS projectPath, last_activity_ms AS lastActivityMs, facts";
 
@@ -69,8 +66,8 @@ export function transcriptReads(database: SqliteDatabase) {
     `SELECT ${FILE_COLUMNS} FROM transcript_files WHERE session_id = ? AND facts <> '' ORDER BY path`,
   );
   // Facts are long, and lie on pages of their own.
-  const statesOfSession = database.prepare<[string], TranscriptSessionFileRow>(
-    `SELECT ${STATE_COLUMNS}, kind FROM transcript_files WHERE session_id = ? AND octet_length(facts) > 0 ORDER BY path`,
+  const statesOfSession = database.prepare<[string], TranscriptFileStateRow>(
+    `SELECT ${STATE_COLUMNS} FROM transcript_files WHERE session_id = ? AND octet_length(facts) > 0 ORDER BY path`,
   );
   const one = database.prepare<[string], TranscriptSessionRow>(
     `SELECT ${SESSION_COLUMNS} FROM transcript_sessions WHERE session_id = ? AND last_activity_ms IS NOT NULL`,
@@ -84,7 +81,7 @@ export function transcriptReads(database: SqliteDatabase) {
     fileStates: (): readonly TranscriptFileStateRow[] => states.all(),
     file: (path: string): TranscriptFileRow | null => file.get(path) ?? null,
     filesOfSession: (sessionId: string): readonly TranscriptFileRow[] => files.all(sessionId),
-    fileStatesOfSession: (sessionId: string): readonly TranscriptSessionFileRow[] => statesOfSession.all(sessionId),
+    fileStatesOfSession: (sessionId: string): readonly TranscriptFileStateRow[] => statesOfSession.all(sessionId),
     session: (sessionId: string): TranscriptSessionRow | null => one.get(sessionId) ?? null,
     sessions: ({ limit, beforeMs = Number.MAX_SAFE_INTEGER }: SessionPage): readonly TranscriptSessionRow[] =>
       page.all(beforeMs, limit),
