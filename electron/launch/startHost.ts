@@ -8,7 +8,8 @@ import { projectRoot } from "./paths.ts";
 
 const serveScript = fileURLToPath(new URL("serve.mjs", import.meta.url));
 
-const announcementSchema = z.object({ url: z.string(), token: z.string(), pid: z.number() });
+/** The one line that a host with `--json` prints when it is ready to be used. */
+export const announcementSchema = z.object({ url: z.string(), token: z.string(), pid: z.number() });
 export type HostAnnouncement = Readonly<z.infer<typeof announcementSchema>>;
 
 export interface StartedHost {

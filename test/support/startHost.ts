@@ -6,10 +6,10 @@
  */
 import { HOST_NODE_FLAGS } from "../../electron/launch/hostNodeFlags.ts";
 import { builtHost } from "../../electron/launch/paths.ts";
+import { announcementSchema, type HostAnnouncement } from "../../electron/launch/startHost.ts";
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { z } from "zod";
 
 export interface StartHostOptions {
   /** The whole environment of the host and, through it, of the CLI: `ClaudeEnvironment.env`. */
@@ -56,8 +56,6 @@ const sourceEntry = fileURLToPath(new URL("../../electron/headless.ts", import.m
 /** Enough of stderr to say why a host did not start. */
 const MAX_STDERR_CHARS = 64 * 1024;
 
-const announcementSchema = z.object({ url: z.string(), token: z.string(), pid: z.number().int() });
-
 /** Throws with the host's own words when it ends before it is ready. */
 export async function startHost(options: StartHostOptions): Promise<StartedHost> {
   const entry = options.isBuilt === true ? fileURLToPath(builtHost) : sourceEntry;
@@ -98,7 +96,7 @@ function hostArguments(options: StartHostOptions): readonly string[] {
 }
 
 /** Resolves with the line that tells where the host is, and goes on draining stdout; never resolves without one. */
-function readAnnouncement(child: ChildProcess): Promise<z.infer<typeof announcementSchema>> {
+function readAnnouncement(child: ChildProcess): Promise<HostAnnouncement> {
   return new Promise((resolve, reject) => {
     if (child.stdout === null) return;
     createInterface({ input: child.stdout }).once("line", (line) => {
